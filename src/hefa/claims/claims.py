@@ -1,0 +1,223 @@
+"""Numeric claims of a text: what is counted, in which unit, of which period, in which part of the sentence."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from hefa.claims import lexis, numerals
+from hefa.claims.numerals import Numeral
+from hefa.claims.plain import Plain
+from hefa.claims.roles import role_of
+
+_STOP = "，；。：（）、\n！？"
+_BREAK = re.compile(r"[。！？]+[”）]?|\n+")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_OPEN_END = "：；，、"
+# 「镇（街道）调委会11个」: a bracket without a number is part of the words around it, not a list of parts.
+_SOFT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)([^（）0-9\n。；：]{1,12})）(?=[^\n])")
+_PERIOD = re.compile(
+    r"(?:19|20)\d{2}年(?:度)?(?:(?:\d{1,2}-)?\d{1,2}月份?|[上下]半年|第?[一二三四1-4]季度)?|(?:\d{1,2}-)?\d{1,2}月份?"
+    r"|[上下]半年|第?[一二三四1-4]季度|去年同期|上年同期|去年|上年度?|前年|上月|上个月|本月|当月|近[三五两]年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number that a text claims.
+
+    `value` in base units, `low`..`high` what its printed form can stand for; `start`/`end` are characters of the
+    extracted text, `at`/`to` of the normalised one; `depth` counts open brackets; `role` is a word of `roles.py`.
+    """
+
+    id: str
+    text: str
+    value: Decimal
+    unit: str
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    approx: str
+    start: int
+    end: int
+    at: int
+    to: int
+    role: str = "count"
+    lead: str = ""
+    clause: str = ""
+    tail: str = ""
+    subject: str = ""
+    period: str = ""
+    depth: int = 0
+    sentence: int = -1
+    paragraph: int = -1
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in ("%", "‰", "成")
+
+    @property
+    def is_count(self) -> bool:
+        """A plain quantity (also money and areas), not a rate, change, target or average."""
+        return self.role == "count" and self.unit not in lexis.RATES
+
+    @property
+    def is_whole(self) -> bool:
+        """An exact count of things that come in whole numbers."""
+        return self.exact and self.unit not in lexis.MEASURED and self.step == 1
+
+    @property
+    def exact(self) -> bool:
+        return not self.approx
+
+    @property
+    def family(self) -> str:
+        return lexis.family(self.unit)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A stretch of text in which numbers may speak of one another: a sentence with the 「其中」 sentences after it."""
+
+    text: str
+    start: int
+    end: int
+    number: int
+    paragraph: int
+    claims: tuple[Claim, ...] = field(default=())
+
+    @cached_property
+    def counts(self) -> list[Claim]:
+        return [c for c in self.claims if c.is_count]
+
+    @cached_property
+    def rates(self) -> list[Claim]:
+        return [c for c in self.claims if c.is_rate]
+
+    def between(self, left: Claim, right: Claim) -> str:
+        return self.text[left.to - self.start:right.at - self.start]
+
+    def after(self, claim: Claim, length: int = 24) -> str:
+        at = claim.to - self.start
+        return self.text[at:at + length]
+
+    def before(self, claim: Claim, length: int = 24) -> str:
+        at = claim.at - self.start
+        return self.text[max(0, at - length):at]
+
+
+def _spans(text: str, skip: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """(start, end, line number) of each sentence outside the tables."""
+    spans: list[tuple[int, int, int]] = []
+    start = line = 0
+    for match in _BREAK.finditer(text):
+        lines = match.group().count("\n")
+        if lines and _goes_on(text, match.start(), match.end()):
+            line += lines
+            continue
+        spans.append((start, match.start(), line))
+        line += lines
+        start = match.end()
+    spans.append((start, len(text), line))
+    kept = [s for s in spans if s[0] < s[1] and not any(a <= s[0] < b for a, b in skip)]
+    return _joined(text, kept)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """A line that ends in 「：」 or 「；」 goes on in the next, unless a heading follows."""
+    return text[start - 1:start] in tuple(_OPEN_END) and start > 0 and not _HEADING.match(text, end)
+
+
+def _joined(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    joined: list[tuple[int, int, int]] = []
+    for start, end, line in spans:
+        if joined and text.startswith(("其中", "分别", "另有", "其余"), start) and line - joined[-1][2] <= 1:
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, line))
+    return joined
+
+
+def _last(text: str, chars: str, start: int, end: int) -> int:
+    """Position after the last of `chars` in text[start:end], or start."""
+    for at in range(end - 1, start - 1, -1):
+        if text[at] in chars:
+            return at + 1
+    return start
+
+
+def _first(text: str, start: int, end: int) -> int:
+    for at in range(start, end):
+        if text[at] in _STOP:
+            return at
+    return end
+
+
+def _listed(text: str, numerals_: list[Numeral]) -> list[Numeral]:
+    """「10、20、30件」: a bare number in an enumeration takes the unit of the number that ends it."""
+    result = list(numerals_)
+    for i in range(len(result) - 2, -1, -1):
+        this, next_ = result[i], result[i + 1]
+        if not this.unit and next_.unit and text[this.end:next_.start] in ("、", "和", "及", "与", "/"):
+            half = this.step / 2 if next_.unit in lexis.RATES else Decimal(0)
+            result[i] = Numeral(this.value, this.low - half, this.high + half, this.step, next_.unit, this.approx,
+                                this.start, this.end)
+    return result
+
+
+def read(page: Plain, source: str, skip: list[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of a normalised page with their claims; `skip` are spans of tables (normalised offsets)."""
+    found = [n for n in _listed(page.text, numerals.find(lexis.blank(page.text))) if n.unit]
+    page = Plain(_SOFT.sub(r"〈\1〉", page.text), page.origin)
+    sentences: list[Sentence] = []
+    at = number = 0
+    for start, end, line in _spans(page.text, skip):
+        while at < len(found) and found[at].start < start:
+            at += 1
+        here: list[Numeral] = []
+        while at < len(found) and found[at].end <= end:
+            here.append(found[at])
+            at += 1
+        sentence = Sentence(page.text[start:end], start, end, len(sentences), line)
+        claims = tuple(_claims(page, source, sentence, here, number))
+        number += len(claims)
+        sentences.append(Sentence(sentence.text, start, end, sentence.number, line, claims))
+    return sentences
+
+
+def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], number: int) -> list[Claim]:
+    text, claims = page.text, []
+    previous, depth, period = sentence.start, 0, ""
+    for numeral in here:
+        if _idle(numeral, text):
+            continue
+        gap = text[previous:numeral.start]
+        depth = max(0, depth + gap.count("（") - gap.count("）"))
+        last = _last(text, _STOP, sentence.start, numeral.start)
+        lead_at = max(last, previous)
+        clause_at = _last(text, "，；。：（）\n", sentence.start, numeral.start)
+        stop = _first(text, numeral.end, sentence.end)
+        said = _PERIOD.findall(text[previous:numeral.start])
+        period = said[-1] if said else period
+        lead, clause, tail = text[lead_at:numeral.start], text[clause_at:numeral.start], text[numeral.end:stop]
+        role = role_of(numeral, lead, clause, tail, gap, claims[-1] if claims else None)
+        begin, finish = page.source(numeral.start, numeral.end)
+        claims.append(Claim(
+            id=f"c{number + len(claims) + 1}", text=source[begin:finish], value=numeral.value, unit=numeral.unit,
+            low=numeral.low, high=numeral.high, step=numeral.step, approx=numeral.approx, start=begin, end=finish,
+            at=numeral.start, to=numeral.end, role=role, lead=lead, clause=clause, tail=tail[:14],
+            subject=_subject(lead, clause, tail), period=period, depth=depth, sentence=sentence.number,
+            paragraph=sentence.paragraph))
+        previous = numeral.end
+    return claims
+
+
+def _idle(numeral: Numeral, text: str) -> bool:
+    """「一个入口」 is rhetoric; so is a Chinese 「一」 before any measure word."""
+    return numeral.value == 1 and not text[numeral.start:numeral.end].strip("约近达")[0].isdigit()
+
+
+def _subject(lead: str, clause: str, tail: str) -> str:
+    """The words that say what is counted: before the number, and when nothing stands there, after it."""
+    words = lead if len(lead) >= 2 else clause
+    return (words if len(words) >= 2 else "") + ("" if len(lead) >= 4 else tail[:12])

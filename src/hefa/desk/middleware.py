@@ -1,0 +1,1 @@
+"""What every request to the desk gets: the actor, and the security headers."""
