@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hefa.kernel import days, law
 
-# As the State Council's notices have them (month-day); the first day of the year before belongs to New Year 2023.
+# Days off and days worked in exchange, month-day, for the years whose notices were compared day by day.
 OFF = {
     2023: "01-01 01-02 01-21:01-27 04-05 04-29:05-03 06-22:06-24 09-29:10-06",
     2024: "01-01 02-10:02-17 04-04:04-06 05-01:05-05 06-10 09-15:09-17 10-01:10-07",
@@ -77,7 +77,7 @@ def test_a_year_without_a_notice_is_marked_and_knows_the_statutory_holidays():
     spring = days.describe(dt.date(2027, 2, 8))
     assert spring == (False, "春节放假", True)
     assert days.describe(dt.date(2027, 2, 9)) == (True, "工作日", True)
-    # Seven years of Monday to Friday lie outside any list, and still are marked.
+    # Beyond the file: Monday to Friday, and still marked.
     assert days.describe(dt.date(2040, 10, 1)) == (True, "工作日", True)
     assert days.describe(dt.date(2003, 10, 1)).estimated
     assert days.is_estimated(dt.date(2003, 12, 31)) and not days.is_estimated(dt.date(2004, 1, 1))
@@ -116,9 +116,16 @@ def test_next_workday(day, due):
 
 
 @pytest.mark.parametrize(
-    ("day", "n", "to"), [("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"), ("2024-02-29", 12, "2025-02-28"),
-                         ("2026-11-30", 3, "2027-02-28"), ("2026-12-15", 1, "2027-01-15"), ("2026-08-31", 6, "2027-02-28")]
-)  # fmt: skip
+    ("day", "n", "to"),
+    [
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2023-01-31", 1, "2023-02-28"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-12-15", 1, "2027-01-15"),
+        ("2026-08-31", 6, "2027-02-28"),
+    ],
+)
 def test_corresponding_day_of_a_later_month(day, n, to):
     assert days.add_months(dt.date.fromisoformat(day), n) == dt.date.fromisoformat(to)
 
@@ -154,7 +161,10 @@ def test_description_agrees_with_the_plain_answer(day):
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("off = [{ from = 2026-01-01, to = 2026-01-03, name = '元旦' }]\nwork = [2026-01-02]", "既登记为放假又登记为上班"),
+        (
+            "off = [{ from = 2026-01-01, to = 2026-01-03, name = '元旦' }]\nwork = [2026-01-02]",
+            "既登记为放假又登记为上班",
+        ),
         ("off = []\nwork = [2025-12-31]", "不是这一年的日期"),
         ("off = [{ from = 2026-01-03, to = 2026-01-01, name = '元旦' }]\nwork = []", "早于起日"),
         ("off = []", "缺少键“work”"),

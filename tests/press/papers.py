@@ -86,7 +86,9 @@ def agreement() -> Paper:
             Heading(1, "二、协议内容"),
             Para("经调解，双方自愿达成如下协议："),
             Para("（一）被申请人于2024年4月10日前修复卫生间防水层，费用由被申请人承担。"),
-            Para("（二）被申请人一次性赔偿申请人吊顶损失2800元（大写：人民币贰仟捌佰元整），于本协议签订之日当场给付。"),
+            Para(
+                "（二）被申请人一次性赔偿申请人吊顶损失2800元（大写：人民币贰仟捌佰元整），于本协议签订之日当场给付。"
+            ),
             Para("（三）双方就本次漏水纠纷再无其他争议。"),
             Heading(1, "三、履行方式、地点和期限"),
             Para("按本协议第二条确定的方式和期限履行。"),
@@ -95,7 +97,8 @@ def agreement() -> Paper:
                 "人民调解员签名并加盖人民调解委员会印章之日起生效。"
             ),
             Signatures(
-                ("申请人（签名、指印）：", "被申请人（签名、指印）：", "人民调解员（签名）：", "记录人（签名）："), columns=2
+                ("申请人（签名、指印）：", "被申请人（签名、指印）：", "人民调解员（签名）：", "记录人（签名）："),
+                columns=2,
             ),
         ),
         signed_by="某某社区人民调解委员会",
@@ -160,8 +163,16 @@ def annual_report(sections: int = 6) -> Paper:
         Table(
             ("社区", "受理（件）", "调解成功（件）", "成功率", "涉及金额（元）"),
             [
-                (name, Run(str(count), figure=f"t.{n}.a"), Run(str(count - 1), figure=f"t.{n}.b"), "98.61%", "12,345.00")
-                for n, (name, count) in enumerate(zip(("飞虹社区", "彩虹社区", "东湖社区", "桑菊社区"), (72, 65, 58, 41), strict=True))
+                (
+                    name,
+                    Run(str(count), figure=f"t.{n}.a"),
+                    Run(str(count - 1), figure=f"t.{n}.b"),
+                    "98.61%",
+                    "12,345.00",
+                )
+                for n, (name, count) in enumerate(
+                    zip(("飞虹社区", "彩虹社区", "东湖社区", "桑菊社区"), (72, 65, 58, 41), strict=True)
+                )
             ],
             align=("left", "right", "right", "right", "right"),
             caption="表1　各社区人民调解情况",

@@ -359,9 +359,9 @@ class OnTime(Figure):
             seals.append(entry.seal)
             heard = [event for event in events(entry.matter) if event.day <= entry.day]
             run = clock.run(deadline, heard)
-            if run is not None and run.met_on is not None and run.due_on is not None:
+            if run is not None and run.met_on is not None:
                 met += 1
-                kept += run.met_on <= run.due_on
+                kept += run.due_on is None or run.met_on <= run.due_on  # answered while paused is in time
         value = (Decimal(kept) * 100 / met).quantize(CENT, ROUND_HALF_UP) if met else None
         return self._result(value, period, len(seals), seals, kept if met else None, met if met else None)
 

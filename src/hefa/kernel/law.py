@@ -26,8 +26,9 @@ from typing import Any, Literal, get_args
 Unit = Literal["working", "calendar", "month", "year"]
 UNITS: tuple[str, ...] = get_args(Unit)
 
-# Files of the folder that are not instruments.
 HOLIDAYS, COUNTING = "holidays", "counting"
+# Files of the folder with a shape of their own; every other one is an instrument.
+NOT_INSTRUMENTS = frozenset({HOLIDAYS, COUNTING, "repealed"})
 
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
@@ -278,12 +279,12 @@ def instruments() -> tuple[Instrument, ...]:
     """All instruments by id; reading them proves every file."""
     place = folder()
     names = sorted(path.stem for path in place.glob("*.toml"))
-    return tuple(_instrument(place, name) for name in names if name not in (HOLIDAYS, COUNTING))
+    return tuple(_instrument(place, name) for name in names if name not in NOT_INSTRUMENTS)
 
 
 @cache
 def _instrument(place: Path, id: str) -> Instrument:
-    if id in (HOLIDAYS, COUNTING) or not (place / f"{id}.toml").is_file():
+    if id in NOT_INSTRUMENTS or not (place / f"{id}.toml").is_file():
         raise UnknownLaw(f"法律数据中没有 law/{id}.toml")
     file = f"{id}.toml"
     text = dict.fromkeys(("id", "name", "short", "issuer", "source"), str)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from . import clock, personal
 from .answers import Refused, to_record
-from .flow import AMEND, VOID, Step
+from .flow import AMEND, VOID, Deadline, Step
+from .law import UnknownLaw
 from .ledger import Entry, Envelope, now
 from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, Mention
 from .people import ROLES, Actor, Office
@@ -209,6 +210,19 @@ def entry_of(
     )
 
 
+def clocks(matter: Matter) -> list[tuple[Deadline, clock.Clock]]:
+    """Every clock that has started, with its deadline. One that is older than the loaded law is left out."""
+    heard, found = events(matter), []
+    for deadline in matter.flow.deadlines:
+        try:
+            run = clock.run(deadline, heard)
+        except UnknownLaw:
+            continue
+        if run is not None:
+            found.append((deadline, run))
+    return found
+
+
 def set_due(matter: Matter) -> None:
     """Project the earliest running duty onto the header."""
     matter.due_on, matter.due_name, matter.due_estimated = None, "", False
@@ -216,6 +230,9 @@ def set_due(matter: Matter) -> None:
     for deadline in matter.flow.deadlines if heard else ():
         if not deadline.duty:
             continue
-        due_on, estimated, running = clock.due_only(deadline, heard)
+        try:
+            due_on, estimated, running = clock.due_only(deadline, heard)
+        except UnknownLaw:  # older than the law that is loaded: no term to hold it to
+            continue
         if running and due_on and (matter.due_on is None or due_on < matter.due_on):
             matter.due_on, matter.due_name, matter.due_estimated = due_on, deadline.name, estimated

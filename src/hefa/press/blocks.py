@@ -199,9 +199,9 @@ _NAMES = {cls: name for name, cls in _BLOCKS.items()}
 class Paper:
     """A paper as issued.
 
-    kind: document (文件格式, red head), letter (信函格式), report, form. office: 发文机关标志 as printed in red,
-    or None. to: 主送机关. attachments: names under 附件. signed_by: 署名; empty means no signature block.
-    signed_on: 成文日期, also the fixed date of the files made. copy_to: 抄送. printed_by: 印发机关.
+    kind: document (文件格式, red head), letter (信函格式), report, form. office: 发文机关标志 as printed in red, or
+    None; only a document or a letter has one. to: 主送机关. attachments: names under 附件. signed_by: 署名; empty means no
+    signature block. signed_on: 成文日期, also the fixed date of the files made. copy_to: 抄送. printed_by: 印发机关.
     note: 附注. sample: marked 样本 on every page.
     """
 
@@ -227,6 +227,8 @@ class Paper:
         object.__setattr__(self, "office", plain(self.office).strip() or None if self.office else None)
         object.__setattr__(self, "attachments", tuple(plain(name).strip() for name in self.attachments))
         object.__setattr__(self, "body", tuple(self.body))
+        if self.office and self.kind not in ("document", "letter"):
+            raise ValueError("只有文件格式（document）和信函格式（letter）印发文机关标志，报告和表单没有")
         if not self.title:
             raise ValueError("文书没有标题")
 

@@ -7,10 +7,12 @@ from html import escape
 from pathlib import Path
 
 from .blocks import Block, Fields, Heading, Paper, Para, Run, Runs, Signatures, Table, chinese_date
-from .layout import attachment_lines, column_widths, footnote, imprint, salutation, title_lines
+from .layout import attachment_lines, column_widths, footnote, imprint, label_lines, salutation, title_lines, width
 from .links import safe_href
 
 Link = Callable[[str], str] | None
+# A red name of more characters than this is set smaller, to stay on one line.
+LONG_NAME = 13
 _FLUSH = '<p class="flush">'
 _STYLE = Path(__file__).with_name("paper.css")
 
@@ -36,7 +38,7 @@ def _runs(line: Runs, link: Link) -> str:
 def _table(block: Table, link: Link) -> str:
     widths = column_widths(block)
     total = sum(widths)
-    columns = "".join(f'<col style="width:{100 * width / total:.2f}%">' for width in widths)
+    columns = "".join(f'<col width="{100 * part / total:.2f}%">' for part in widths)
     align = block.align or ("left",) * len(block.header)
     header = "".join(f'<th scope="col">{_runs(cell, link)}</th>' for cell in block.header)
     rows = "".join(
@@ -56,8 +58,8 @@ def _fields(block: Fields, link: Link) -> str:
     rows = []
     for row in block.rows:
         cells = "".join(
-            f"<dt>{_literal(field.label)}</dt>"
-            f'<dd style="min-height:{1.67 * field.lines:.2f}em">{_runs(field.value, link)}</dd>'
+            f"<dt>{_literal(label_lines(field.label))}</dt>"
+            f'<dd class="lines-{field.lines}">{_runs(field.value, link)}</dd>'
             for field in row
         )
         rows.append(f'<dl class="row">{cells}</dl>')
@@ -84,7 +86,8 @@ def _head(paper: Paper) -> list[str]:
     number = f'<p class="number">{_literal(paper.doc_no)}</p>' if paper.doc_no else ""
     title = f'<h1 class="title">{"<br>".join(map(escape, title_lines(paper.title)))}</h1>'
     if paper.office:
-        return [f'<p class="office">{_literal(paper.office)}</p>', number, "<hr>", title]
+        long = " long" if width(paper.office) > LONG_NAME else ""
+        return [f'<p class="office{long}">{_literal(paper.office)}</p>', number, "<hr>", title]
     return [title, number]
 
 
@@ -113,7 +116,7 @@ def _close(paper: Paper) -> list[str]:
 
 
 def to_html(paper: Paper, link: Link = None) -> str:
-    """The paper as one <article>; everything of the paper is escaped.
+    """The paper as one <article>; everything of the paper is escaped, nothing in it needs an inline style or script.
 
     link: address of the rows behind a figure. A figure without address, or with one that is neither relative
     nor http(s), stays as text.

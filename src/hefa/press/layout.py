@@ -53,7 +53,8 @@ def _even(text: str) -> list[str]:
     count = -(-int(width(text) * 2) // (TITLE_CHARACTERS * 2))
     if count <= 1:
         return [text]
-    barred = {0, *(n for n, c in enumerate(text) if c in "》）”’、，的和与及"), *(n + 1 for n, c in enumerate(text) if c in "《（“‘")}
+    barred = {n for n, c in enumerate(text) if c in "》）”’、，的和与及"}
+    barred |= {n + 1 for n, c in enumerate(text) if c in "《（“‘"}
     for word in _WORDS.finditer(text):
         barred.update(range(word.start() + 1, word.end()))
     goal = len(text) / count

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -145,4 +145,4 @@ def to_pdf(paper: Paper, link: Callable[[str], str] | None = None) -> bytes:
         )
     if warnings:
         raise TypesettingError("排版程序提示：" + "；".join(warning.message for warning in warnings))
-    return bytes(pdf)
+    return cast(bytes, pdf)

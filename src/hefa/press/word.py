@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -78,7 +79,7 @@ def _red_head(opened: Any, office: str, size_pt: float, line_pt: float) -> Any:
     run = paragraph.add_run(office.replace("\n", ""))
     _face(run, "title")
     run.font.size = Pt(size_pt)
-    scale = min(100, int(98 * _FRAME_PT / (width(office) * size_pt)))
+    scale = max(33, min(100, int(98 * _FRAME_PT / (width(office) * size_pt))))
     properties = run._r.get_or_add_rPr()
     properties.insert_element_before(parse_xml(f'<w:color {W} w:val="{RED}"/>'), "w:spacing", "w:w", "w:sz", "w:szCs")
     properties.insert_element_before(parse_xml(f'<w:w {W} w:val="{scale}"/>'), "w:kern", "w:position", "w:sz", "w:szCs")
@@ -182,12 +183,12 @@ def _edges(count: int) -> list[float]:
 def _fields(opened: Any, block: Fields) -> None:
     layouts = [_edges(len(row)) for row in block.rows]
     edges = sorted({edge for layout in layouts for edge in layout})
-    table = _grid(opened, len(block.rows), [right - left for left, right in zip(edges, edges[1:], strict=False)])
+    table = _grid(opened, len(block.rows), [right - left for left, right in pairwise(edges)])
     for row, fields, layout in zip(table.rows, block.rows, layouts, strict=True):
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         row.height = Pt(20 * max(field.lines for field in fields) + 10)
         cells = row.cells
-        for number, (left, right) in enumerate(zip(layout, layout[1:], strict=False)):
+        for number, (left, right) in enumerate(pairwise(layout)):
             field = fields[number // 2]
             cell = cells[edges.index(left)].merge(cells[edges.index(right) - 1])
             if number % 2 == 0:
@@ -261,6 +262,7 @@ def _imprint(opened: Any, paper: Paper) -> None:
         paragraph = opened.add_paragraph(text, style="Small")
         layout = paragraph.paragraph_format
         layout.left_indent = layout.right_indent = Pt(CELL_PT)
+        layout.space_after = Pt(0)
         layout.tab_stops.add_tab_stop(Pt(_FRAME_PT - CELL_PT), alignment=2)
         layout.keep_with_next = number + 1 < len(texts)
         if not number:

@@ -78,12 +78,15 @@ def _styles() -> str:
         + heads
         + _style("Caption", "caption", '<w:keepNext/><w:spacing w:before="120" w:line="480" w:lineRule="exact"/>'
                  '<w:jc w:val="center"/>', fonts_xml("hei") + _sized(14))
-        + _style("TableText", "Table Text", '<w:spacing w:before="30" w:after="30" w:line="340" w:lineRule="atLeast"/><w:jc w:val="left"/>', _sized(12))
-        + _style("Small", "Small", '<w:spacing w:after="160" w:line="440" w:lineRule="exact"/><w:jc w:val="left"/>', _sized(14))
+        + _style("TableText", "Table Text", '<w:spacing w:before="30" w:after="30" w:line="340" w:lineRule="atLeast"/>'
+                 '<w:jc w:val="left"/>', _sized(12))
+        + _style("Small", "Small", '<w:spacing w:after="160" w:line="440" w:lineRule="exact"/><w:jc w:val="left"/>',
+                 _sized(14))
         + _style("Header", "header", tight, _sized(14))
         + _style("Footer", "footer", tight, fonts_xml("song") + _sized(14))
         + '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        "</w:style>"
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
         "<w:tblPr><w:tblBorders>"
         + "".join(f'<w:{side} w:val="single" w:sz="5" w:space="0" w:color="000000"/>'
@@ -121,9 +124,8 @@ def page_number(side: str) -> Any:
             '<w:t xml:space="preserve"> —</w:t>',
         )
     )
-    return parse_xml(
-        f'<w:p {W}><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}="{CELL}"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
-    )
+    placed = f'<w:pStyle w:val="Footer"/><w:ind w:{side}="{CELL}"/><w:jc w:val="{side}"/>'
+    return parse_xml(f"<w:p {W}><w:pPr>{placed}</w:pPr>{runs}</w:p>")
 
 
 def _settings(opened: Any) -> None:

@@ -147,7 +147,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "src" / "hefa" / "locale"]
+LOCALE_PATHS = [DATA / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
 

@@ -21,15 +21,17 @@ _RESULT = re.compile(
     r"成功|办结|化解|完成|达成|履行|整改|答复|发放|服务|受教育|挽回|涉及|涉案|满意|采纳|出具|提出|新增|此外|同时|累计|惠及|解决|处理|移送|通过|合格"
 )
 _STOP = re.compile(r"其中|共计|合计|总计|累计|此外|同时|总共|较|比上|同比|平均|中[，：、]")
-_OVERLAP = re.compile(r"党员|女|学历|大专|本科|研究生|高级|中级|初级|岁|少数民族|兼|曾|重复|涉|疑难|复杂|重大|重点|新增|新建|以上|紧急|典型")
+_OVERLAP = re.compile(r"党员|女|学历|大专|本科|研究生|高级|中级|初级|岁|少数民族|兼|曾|重复|涉|疑难|复杂|重大|重点(?!领域)|新增|新建|以上|紧急|典型")
 _OPEN = re.compile(
     r"正在|在办|未办|未化解|未成|不成|失败|未审结|尚未|结转|未完成|未整改|超时|逾期|不予|未通过|不合格|未采纳|未按|不满意"
 )
+# Two names that divide their whole between them: a list of just these two is meant to be complete.
 _PAIRS = tuple(tuple(p.split("/")) for p in (
-    "简易/普通", "简易/一般", "口头/书面", "线上/线下", "网上/窗口", "网上/现场", "男/女", "专职/兼职", "按时/超时", "按期/超期",
-    "自行/派", "直接/转", "即办/承诺", "自然人/法人", "居民/非居民", "集中/线上", "电话/现场", "热线/互动", "城镇/农村", "新增/原有",
-    "区级/自筹", "网站/新媒体", "成功/不成功", "调解/判决", "维持/撤销", "机关/事业", "上半年/下半年", "在编/辅助", "户籍/流动", "主动/依申请",
-    "本地/外地", "社区/街道", "村/社区", "县区/市直", "国内/国外", "公开/不公开", "初信/重复", "经营性/非经营性", "烟感/监测", "民事/行政",
+    "简易/普通", "简易/一般", "口头/书面", "线上/线下", "网上/窗口", "网上/现场", "男/女", "专职/兼职", "按时/超时", "按期/超期", "按期/逾期",
+    "自行/派", "直接/转", "即办/承诺", "自然人/法人", "个人/单位", "居民/非居民", "集中/线上", "集中/分散", "电话/现场", "热线/互动", "城镇/农村",
+    "新增/原有", "网站/新媒体", "成功/不成功", "上半年/下半年", "在编/辅助", "在编/编外", "户籍/流动", "主动/依申请", "本地/外地", "社区/街道",
+    "村/社区", "县区/市直", "区级/街道", "市级/区级", "财政/自筹", "公开/不公开", "初次/重复", "初信/重信", "经营性/非经营性", "民事合同/行政协议",
+    "采纳/未采纳", "合格/不合格", "党员/群众", "城市/农村", "国有/集体", "来信/来访",
 ))
 
 
@@ -168,7 +170,7 @@ def _told(sentence: Sentence, opener: str, parts: list[Claim]) -> str:
     if len(parts) == 2:
         one, two = (p.lead + p.tail[:4] for p in parts)
         for a, b in _PAIRS:
-            if (a in one and b in two) or (b in one and a in two and a != "社区"):
+            if (a in one and b in two) or (b in one and a in two):
                 return f"{a}／{b}"
         if _OPEN.search(two) and not _OPEN.search(one):
             return "未了"
@@ -212,12 +214,12 @@ def _short(group: Group, whole: Claim) -> str:
     total = sum(p.value for p in parts)
     if group.told in ("其余", "未了", "：", "（）", "中") or "／" in group.told:
         return ERROR if not whole.approx else WARNING
-    if not whole.value or not _parallel(group) or whole.approx:
+    if not whole.value or whole.approx or not (_parallel(group) or group.told):
         return ""
     ratio = total / whole.value
     if group.told == "分别为" and (len(parts) >= 3 or ratio >= Decimal("0.9")):
         return WARNING
-    if len(parts) >= 3 and ratio >= Decimal("0.97"):
+    if ratio >= (Decimal("0.95") if len(parts) >= 5 else Decimal("0.97")) and len(parts) >= 3:
         return WARNING
     if slip(whole, parts) and (whole.value >= 500 or (len(parts) >= 3 and ratio >= Decimal("0.8"))):
         return WARNING if len(parts) >= 3 else HINT

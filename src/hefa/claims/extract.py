@@ -1,0 +1,302 @@
+"""A file by anyone → a `Document`: plain text in reading order and the tables in it, cell by cell with offsets."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml import etree, html
+
+from hefa.claims.document import Cell, Document, Table, Unreadable
+
+LARGEST = 50 * 1024 * 1024
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
+_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table", "ul", "ol", "dd",
+           "dt", "title", "header", "footer", "blockquote", "pre", "center", "form", "hr"}
+_ENDS = "。！？：；”）"
+_NEW_LINE = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条部])")
+_PAGE_NUMBER = re.compile(r"^\s*[-—–]*\s*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4})?\s*[-—–]*\s*$")
+
+
+class Writer:
+    """Collects text and remembers where each cell of each table begins and ends in it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.tables: list[Table] = []
+
+    def write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def line(self) -> None:
+        if self.pieces and not self.pieces[-1].endswith("\n"):
+            self.write("\n")
+
+    def table(self, rows: list[list[tuple[str, int, int]]]) -> None:
+        """`rows`: cells as (text, columns, rows spanned) in reading order; empty text at rows=0 continues a merge."""
+        self.line()
+        cells: list[Cell] = []
+        taken: set[tuple[int, int]] = set()
+        for r, row in enumerate(rows):
+            column = 0
+            for i, (text, columns, down) in enumerate(row):
+                while (r, column) in taken:
+                    column += 1
+                words = re.sub(r"\s+", " ", text).strip()
+                if i:
+                    self.write("\t")
+                start = self.length
+                self.write(words)
+                cells.append(Cell(words, r, column, start, self.length, down, columns))
+                taken.update((r + y, column + x) for y in range(down) for x in range(columns))
+                column += columns
+            self.line()
+            if row and not self.pieces[-1].endswith("\n"):
+                self.write("\n")
+        if cells:
+            self.tables.append(Table(tuple(cells)))
+
+    def document(self) -> Document:
+        return Document("".join(self.pieces), tuple(self.tables))
+
+
+def extract(path: str | Path) -> Document:
+    """Read a file by its content and suffix (txt, md, html, docx, pdf); raises `Unreadable` with a Chinese sentence."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Unreadable(f"文件“{file.name}”超过50兆，请拆分后再检查。")
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"没有找到文件“{file}”，请检查路径。") from None
+    except OSError:
+        raise Unreadable(f"文件“{file.name}”打不开，请检查它是不是文件、有没有读取权限。") from None
+    return extract_bytes(data, file.name)
+
+
+def extract_bytes(data: bytes, name: str) -> Document:
+    """The same for an upload; `name` gives the suffix and is used in messages."""
+    if not data.strip():
+        raise Unreadable(f"文件“{name}”是空的。")
+    document = _reader(data, name)(data, name)
+    if not document.text.strip():
+        raise Unreadable(f"文件“{name}”里没有可读的文字；如果是扫描件，请先做文字识别。")
+    return document
+
+
+def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
+    suffix = Path(name).suffix.lower()
+    if data[:5] == b"%PDF-" or suffix == ".pdf":
+        return read_pdf
+    if data[:4] == b"PK\x03\x04" or suffix == ".docx":
+        return read_docx
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".doc", ".wps"):
+        raise Unreadable(f"文件“{name}”是旧版Word（doc、wps）格式，请另存为docx后再检查。")
+    if suffix in (".html", ".htm", ".mhtml") or re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", data[:200], re.I):
+        return read_html
+    return read_text
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 or GB 18030 (also UTF-16 with its mark)."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ("utf-16",)
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+        if b"\x00" in data[:4096]:
+            raise Unreadable(f"文件“{name}”不是文本文件；可以检查txt、md、html、docx、pdf。")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(f"文件“{name}”的文字编码认不出来，请另存为UTF-8编码。")
+
+
+def read_text(data: bytes, name: str) -> Document:
+    return Document(decode(data, name).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read_html(data: bytes, name: str) -> Document:
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:2048], re.I)
+    try:
+        text = data.decode(declared.group(1).decode()) if declared else decode(data, name)
+    except (UnicodeDecodeError, LookupError):
+        text = decode(data, name)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    try:
+        root = html.document_fromstring(text.replace("\x00", " "))
+    except (etree.LxmlError, ValueError, AssertionError):
+        raise Unreadable(f"文件“{name}”不是完整的网页，读不出内容。") from None
+    writer = Writer()
+    _walk(root, writer)
+    return writer.document()
+
+
+def _walk(node: etree._Element, writer: Writer) -> None:
+    """Depth first without recursion: published pages nest hundreds deep."""
+    stack: list[tuple[etree._Element, bool]] = [(node, False)]
+    while stack:
+        element, done = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if done:
+            if tag in _BLOCKS:
+                writer.line()
+            _put(writer, element.tail)
+            continue
+        if tag in _SKIPPED or not tag:
+            _put(writer, element.tail)
+            continue
+        if tag == "table" and _is_data(element):
+            writer.table(_html_rows(element))
+            _put(writer, element.tail)
+            continue
+        if tag in _BLOCKS:
+            writer.line()
+        _put(writer, element.text)
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+
+
+def _put(writer: Writer, text: str | None) -> None:
+    if text and text.strip():
+        writer.write(re.sub(r"\s+", " ", text))
+    elif text and writer.pieces and not writer.pieces[-1][-1:].isspace():
+        writer.write(" ")
+
+
+def _is_data(table: etree._Element) -> bool:
+    """A table of data: not one that wraps paragraphs or further tables for layout."""
+    if table.find(".//table") is not None:
+        return False
+    rows = table.findall(".//tr")
+    longest = max((len("".join(c.itertext())) for c in table.iter("td", "th")), default=0)
+    return len(rows) >= 1 and longest <= 300 and any(len(r.findall("td") + r.findall("th")) >= 2 for r in rows)
+
+
+def _html_rows(table: etree._Element) -> list[list[tuple[str, int, int]]]:
+    rows = []
+    trs = list(table.iter("tr"))
+    for r, tr in enumerate(trs):
+        row = []
+        for cell in tr:
+            if cell.tag in ("td", "th"):
+                text = "".join(t for t in cell.itertext())
+                row.append((text, _span(cell, "colspan", 60), min(_span(cell, "rowspan", 200), len(trs) - r)))
+        rows.append(row)
+    return rows
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    value = re.match(r"\s*(\d{1,4})", cell.get(name) or "")
+    return min(max(int(value.group(1)), 1), most) if value else 1
+
+
+def read_docx(data: bytes, name: str) -> Document:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = next((n for n in archive.namelist() if n.lower() == "word/document.xml"), None)
+            if part is None:
+                raise Unreadable(f"文件“{name}”不是Word文档（docx）；可以检查txt、md、html、docx、pdf。")
+            if archive.getinfo(part).file_size > LARGEST:
+                raise Unreadable(f"文件“{name}”解开后超过50兆，请拆分后再检查。")
+            xml = archive.read(part)
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except Unreadable:
+        raise
+    except (zipfile.BadZipFile, etree.LxmlError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        raise Unreadable(f"文件“{name}”已损坏或加了密，Word文档读不出内容。") from None
+    writer = Writer()
+    body = root.find(f"{_W}body")
+    for block in _blocks(body if body is not None else root):
+        if block.tag == f"{_W}tbl":
+            writer.table(_docx_rows(block))
+        else:
+            writer.write(_words(block))
+            writer.write("\n")
+    return writer.document()
+
+
+def _blocks(body: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs and tables in order, also inside content controls."""
+    for child in body:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
+            yield from _blocks(child)
+
+
+def _words(paragraph: etree._Element) -> str:
+    pieces = []
+    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
+        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n" if node.tag == f"{_W}br" else " ")
+    return "".join(pieces)
+
+
+def _docx_rows(table: etree._Element) -> list[list[tuple[str, int, int]]]:
+    """Cells with their spans; a vertical merge is counted down from the cell that starts it."""
+    grid: list[list[tuple[int, int, str, bool]]] = []
+    for tr in table.findall(f"{_W}tr"):
+        column, row = 0, []
+        before = tr.find(f"{_W}trPr/{_W}gridBefore")
+        column += int(before.get(f"{_W}val", "0")) if before is not None else 0
+        for tc in tr.iter(f"{_W}tc"):
+            properties = tc.find(f"{_W}tcPr")
+            wide, merged = 1, False
+            if properties is not None:
+                span, merge = properties.find(f"{_W}gridSpan"), properties.find(f"{_W}vMerge")
+                digits = re.match(r"\d{1,3}", span.get(f"{_W}val", "1")) if span is not None else None
+                wide = max(int(digits.group()), 1) if digits else 1
+                merged = merge is not None and merge.get(f"{_W}val") != "restart"
+            text = " ".join(_words(p) for p in tc.iter(f"{_W}p"))
+            row.append((column, wide, text, merged))
+            column += wide
+        grid.append(row)
+    rows = []
+    for r, row in enumerate(grid):
+        made = []
+        for column, wide, text, merged in row:
+            if merged and r and any(c[0] == column for c in grid[r - 1]):
+                continue
+            down = 1
+            while r + down < len(grid) and any(c[0] == column and c[3] for c in grid[r + down]):
+                down += 1
+            made.append((text, wide, down))
+        rows.append(made)
+    return rows
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(f"文件“{name}”加了密码，请去掉密码后再检查。")
+        pages = [page.extract_text() or "" for page in reader.pages[:500]]
+    except Unreadable:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError,
+            AssertionError, NotImplementedError, ImportError, ArithmeticError, RuntimeError):
+        raise Unreadable(f"文件“{name}”已损坏或加了密，PDF读不出内容。") from None
+    return Document(_unwrapped("\n".join(pages)))
+
+
+def _unwrapped(text: str) -> str:
+    """PDF lines end where the page does; join what is one paragraph, drop page numbers."""
+    out: list[str] = []
+    lines = [line.rstrip() for line in text.split("\n") if line.strip() and not _PAGE_NUMBER.match(line)]
+    usual = sorted(len(line) for line in lines)[len(lines) * 3 // 4] if lines else 0
+    for line in lines:
+        full = bool(out) and len(out[-1].rsplit("\n", 1)[-1]) >= usual * 0.8
+        table = len(re.findall(r"(?<!\S)\d[\d,.]*%?(?!\S)", line)) >= 3
+        if out and full and not table and out[-1][-1] not in _ENDS and not _NEW_LINE.match(line):
+            out[-1] += line.strip() if not out[-1].endswith("\n") else line
+        else:
+            out.append(line)
+    return "\n".join(out)

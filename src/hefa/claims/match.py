@@ -1,0 +1,138 @@
+"""Claims against the figures of the record: the words must agree before the values are compared."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from hefa.claims import lexis
+from hefa.claims.claims import Claim
+from hefa.claims.findings import ERROR, Finding, finding, said, show
+
+if TYPE_CHECKING:
+    from hefa.claims.check import Result
+
+AGREES, DIFFERS, UNRECORDED = "agrees", "differs", "unrecorded"
+# A label must share this part of its letter pairs with the words around a number to be held against it.
+CERTAIN, LIKELY = 0.6, 0.3
+_NOISE = re.compile(
+    r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
+    r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
+)
+_ALIKE = (("办结", "完成"), ("化解", "调解"), ("审核", "审查"), ("意见", "建议"), ("依申请公开", "公开申请"), ("持证率", "持证比例"),
+          ("增长率", "增长"), ("增幅", "增长"), ("同比变化", "同比增长"), ("占比", "占"), ("接待", "接访"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFigure:
+    """A figure of the record. A rate: `value` in per cent, unit 「%」. `period`: 「2023」 or empty for the report's own."""
+
+    name: str
+    label: str
+    value: Decimal
+    unit: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerdict:
+    """`agrees`, `differs` or `unrecorded`; no figure when unrecorded."""
+
+    claim: Claim
+    figure: RecordedFigure | None
+    verdict: str
+
+
+def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVerdict]:
+    """One verdict a claim, in the order of the text; a figure is given to the claim whose words fit it best.
+
+    First pairs whose words agree at least a little and whose values agree; then, among what is left, pairs whose words
+    agree surely: those differ. A figure may agree with several claims (a number said twice), it differs from one only.
+    """
+    known = [f for f in figures if f.value is not None]
+    claims = [c for c in result.claims if c.role not in ("target", "previous") and c.role != "cell"]
+    pairs = sorted(((likeness(c, f, result.text), c, f) for c in claims for f in known if _comparable(c, f, result.year)),
+                   key=lambda p: (-p[0], p[1].start))
+    chosen: dict[str, tuple[RecordedFigure, str]] = {}
+    agreed: set[str] = set()
+    for score, claim, figure in pairs:
+        if score >= LIKELY and claim.id not in chosen and _equal(claim, figure):
+            chosen[claim.id] = (figure, AGREES)
+            agreed.add(figure.name)
+    used = set(agreed)
+    for score, claim, figure in pairs:
+        if claim.id in chosen or score < CERTAIN or _equal(claim, figure):
+            continue
+        if figure.name not in used or score >= 0.9:
+            chosen[claim.id] = (figure, DIFFERS)
+            used.add(figure.name)
+    return [RecordVerdict(c, *chosen.get(c.id, (None, UNRECORDED))) for c in result.claims]
+
+
+def _comparable(claim: Claim, figure: RecordedFigure, year: int | None) -> bool:
+    """Same kind of number, and not said of another year than the figure's."""
+    rate = figure.unit in ("%", "‰", "百分点")
+    if rate != (claim.unit in lexis.RATES):
+        return False
+    if figure.unit and not rate and lexis.family(figure.unit) != lexis.family(claim.unit):
+        loose = {"body", "item", "case", "event", "visit", "copy"}
+        if not {lexis.family(figure.unit), lexis.family(claim.unit)} <= loose:
+            return False
+    said_year, own = re.search(r"(?:19|20)\d{2}", claim.period), re.search(r"(?:19|20)\d{2}", figure.period)
+    wanted = own.group() if own else str(year) if year else None
+    return not (said_year and wanted) or said_year.group() == wanted
+
+
+def _equal(claim: Claim, figure: RecordedFigure) -> bool:
+    """The printed form can stand for the recorded value; a fall may be printed without its sign."""
+    value = figure.value
+    low, high = claim.low, claim.high
+    if claim.approx == "over" and claim.unit not in lexis.RATES:
+        return low <= value < high or low <= value <= high and value != high
+    return low <= value <= high or (claim.role == "change" and low <= -value <= high)
+
+
+def likeness(claim: Claim, figure: RecordedFigure, text: str) -> float:
+    """0…1: how much of the figure's label is found in the words around the number; nearer words count for more."""
+    label = _clean(figure.label)
+    near = _clean(claim.lead + " " + claim.tail)
+    wide = _clean(text[max(0, claim.start - 60):claim.start] + " " + claim.clause + claim.tail)
+    if not label:
+        return 0.0
+    return max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))
+
+
+def _clean(words: str) -> str:
+    for old, new in _ALIKE:
+        words = words.replace(old, new)
+    return _NOISE.sub("", words)
+
+
+def _share(label: str, words: str) -> float:
+    """Part of the label's letter pairs that stand in the words (single letters when the label has one only)."""
+    if len(label) < 2:
+        return 1.0 if label and label in words else 0.0
+    grams = {label[i:i + 2] for i in range(len(label) - 1)}
+    pairs = sum(g in words for g in grams) / len(grams)
+    letters = sum(c in words for c in set(label)) / len(set(label))
+    return 0.65 * pairs + 0.35 * letters
+
+
+def record_findings(result: "Result", verdicts: list[RecordVerdict]) -> list[Finding]:
+    """Every difference as a finding of the rule `record`."""
+    found = []
+    for verdict in verdicts:
+        figure = verdict.figure
+        if verdict.verdict != DIFFERS or figure is None:
+            continue
+        worked = ""
+        if figure.numerator is not None and figure.denominator:
+            worked = f"{show(figure.numerator)}÷{show(figure.denominator)}="
+        unit = figure.unit or verdict.claim.unit
+        found.append(finding("record", ERROR, [verdict.claim],
+                             f"台账{worked}{show(figure.value)}{unit}，文中{said(verdict.claim)}",
+                             f"台账中“{figure.label}”是{show(figure.value)}{unit}，文中写的是{said(verdict.claim)}。"))
+    return found

@@ -1,0 +1,1 @@
+"""One rule, one pure function: sentences or a reading in, findings out."""

@@ -1,0 +1,1 @@
+"""The record's figures as the checker of published reports wants them."""
