@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AGREES, DIFFERS, UNRECORDED = "agrees", "differs", "unrecorded"
 # A label must share this part of its letter pairs with the words around a number to be held against it.
-CERTAIN, LIKELY = 0.6, 0.3
+CERTAIN, LIKELY = 0.55, 0.3
 _NOISE = re.compile(
     r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
     r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
@@ -59,7 +59,8 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
     chosen: dict[str, tuple[RecordedFigure, str]] = {}
     agreed: set[str] = set()
     for score, claim, figure in pairs:
-        if score >= LIKELY and claim.id not in chosen and _equal(claim, figure):
+        enough = CERTAIN if figure.name in agreed else LIKELY
+        if score >= enough and claim.id not in chosen and _equal(claim, figure):
             chosen[claim.id] = (figure, AGREES)
             agreed.add(figure.name)
     used = set(agreed)
@@ -99,7 +100,9 @@ def likeness(claim: Claim, figure: RecordedFigure, text: str) -> float:
     """0…1: how much of the figure's label is found in the words around the number; nearer words count for more."""
     label = _clean(figure.label)
     near = _clean(claim.lead + " " + claim.tail)
-    wide = _clean(text[max(0, claim.start - 60):claim.start] + " " + claim.clause + claim.tail)
+    begin = max(text.rfind(mark, 0, claim.start) for mark in "。\n") + 1
+    ends = [at for at in (text.find(mark, claim.end) for mark in "。\n") if at >= 0]
+    wide = _clean(text[max(begin, claim.start - 60):min([claim.end + 40, *ends])])
     if not label:
         return 0.0
     return max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))

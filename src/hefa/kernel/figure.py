@@ -357,6 +357,7 @@ class OnTime(Figure):
         seals = []
         for entry in self.entries(period, office).select_related("matter"):
             seals.append(entry.seal)
+            assert entry.matter is not None
             heard = [event for event in events(entry.matter) if event.day <= entry.day]
             run = clock.run(deadline, heard)
             if run is not None and run.met_on is not None:

@@ -131,14 +131,11 @@ def compose(turn: Turn) -> press.Paper:
         }
     )
     head = {key: template.render(context).strip() for key, template in form.head.items()}
-    kind: Any = head.pop("kind", "letter")
+    rest: dict[str, Any] = {"kind": "letter", **head}
     return press.Paper(
-        kind=kind,
         signed_on=turn.day,
         body=tuple(_blocks(form.lines, context)),
-        title=head.pop("title"),
-        office=head.pop("office", None),
-        **head,
+        **rest,
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models import Field
 def _insert_sql(model: type[models.Model], alias: str) -> tuple[str, tuple[Field, ...]]:
     quote = connections[alias].ops.quote_name
     fields = tuple(f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField))
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})", fields
 
@@ -43,9 +43,9 @@ def _update_sql(model: type[models.Model], names: tuple[str, ...], alias: str) -
     quote = connections[alias].ops.quote_name
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = tuple(by_name[name] for name in names)
-    pairs = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    pairs = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     key = model._meta.pk
-    return f"UPDATE {quote(model._meta.db_table)} SET {pairs} WHERE {quote(key.column)} = %s", (*fields, key)
+    return f"UPDATE {quote(model._meta.db_table)} SET {pairs} WHERE {quote(str(key.column))} = %s", (*fields, key)
 
 
 def update(row: models.Model, names: Iterable[str], alias: str) -> None:

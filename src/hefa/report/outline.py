@@ -74,13 +74,13 @@ class _Composer:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def compose(self, text: str, signed_on: date) -> Draft:
-        title, blocks = "", []
+        title = ""
+        blocks: list[press.Block] = []
         for shape, lines in _paragraphs(text):
             if shape == "title":
                 title = "".join(run.text for run in self.runs(lines[0]))
             elif shape.startswith("h"):
-                level = 1 if shape == "h1" else 2
-                blocks.append(press.Heading(level, self.runs(lines[0])))
+                blocks.append(press.Heading(1 if shape == "h1" else 2, self.runs(lines[0])))
             else:
                 runs = [run for line in lines for run in self.line(line)]
                 if not _is_bare(runs):

@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from typing import NoReturn
 
 from .places import DATA_VARIABLE
 
-# Command → (what its module is called, one line of help). Modules are imported only when asked for.
+# Command → (module, what it does, the same in English). Modules are imported only when asked for.
 COMMANDS = {
-    "up": ("up", "准备好一切：建库、管理员、样本年、冻结年报，然后启动工作台"),
-    "import": ("importing", "导入 Excel 台账：import 类别 文件.xlsx [--dry-run]"),
-    "figures": ("figures", "一年的全部指标：figures 2023 [--office 单位]"),
-    "figure": ("figure", "一个指标和它背后的行：figure mediation.accepted 2023 --rows"),
-    "report": ("report", "生成年度报告：report 2023 [--freeze]；核对已冻结的版本：report verify"),
-    "verify": ("verify", "核验整本账：改动、删除、插入、调换、截尾，逐笔指出"),
-    "anchor": ("anchor", "把账头写到锚定文件，交给别人保存一份"),
-    "due": ("due", "算一个期限并逐日说明：due disclosure.answer --from 2026-02-10"),
-    "check": ("check", "核对任何一份公开报告里的数字：check 文件…"),
-    "people": ("people", "列出人员和岗位"),
-    "passwd": ("passwd", "给一个人设一个新的随机密码"),
-    "login": ("login", "给一个人签发一次性登录链接（10 分钟内有效）"),
-    "doctor": ("doctor", "检查这套系统：数据库、日历、账目、锚定、备份"),
-    "serve": ("serve", "只启动工作台"),
-    "test": ("test", "运行测试（SQLite 一遍，PostgreSQL 一遍）"),
-    "check-code": ("check_code", "检查代码：格式、类型、依赖方向、声明、迁移"),
+    "up": ("up", "备好一切并启动工作台：建库、管理员、样本年、冻结年报", "set everything up and serve the desk"),
+    "serve": ("serve", "只启动工作台", "serve the desk, nothing else"),
+    "import": ("importing", "导入台账：import mediation 台账.xlsx [--dry-run]", "bring in an Excel or CSV ledger"),
+    "figures": ("figures", "一年的全部指标：figures 2023 [--office 单位]", "all figures of a year"),
+    "figure": ("figure", "一个指标和背后的行：figure mediation.accepted 2023 --rows", "one figure and its rows"),
+    "report": ("report", "生成年报：report 2023 [--freeze]；核对：report verify", "the yearly report; verify frozen editions"),
+    "check": ("check", "核对任何一份公开报告里的数字：check 文件…", "check the numbers of any published report"),
+    "verify": ("verify", "核验账本：改动、删除、插入、调换、截尾逐笔指出", "prove that the ledger is untouched"),
+    "anchor": ("anchor", "把账头写到账外，交给别人留底", "write the ledger's head outside the database"),
+    "due": ("due", "算一个期限，逐日说明：due disclosure.answer --from 2026-02-10", "a deadline, day by day"),
+    "people": ("people", "人员和岗位", "people and their posts"),
+    "passwd": ("passwd", "给一个人设新的随机密码", "a new random password for somebody"),
+    "login": ("login", "签发一次性登录链接（10 分钟）", "a one-time sign-in link"),
+    "doctor": ("doctor", "检查这套系统：日历、账目、锚定、法律数据", "examine this installation"),
+    "docs": ("docs", "重写 docs/ 下由声明生成的页面", "rewrite the generated pages of docs/"),
+    "test": ("test", "运行测试（SQLite 和 PostgreSQL）", "run the tests on both databases"),
+    "check-code": ("check_code", "检查代码：格式、类型、依赖方向、声明、迁移", "style, types, imports, declarations"),
 }
+_HEAD = """hefa 合法：一个街道的法治工作，一次登记，按期办理，年报自账上来
+One street's rule-of-law work in one place: every case under its clock, every figure from its rows
+
+用法 Usage:  ./hefa 命令 COMMAND [选项 OPTIONS]      ./hefa 命令 --help 看一条命令的选项
+"""
+_FOOT = """
+每条命令都可加 --data 目录（默认 var/，或环境变量 HEFA_DATA）；带 --json 的命令在标准输出只写一个 JSON 文档。
+默认用 SQLite；设 HEFA_DATABASE_URL=postgresql://用户:密码@主机/库 用 PostgreSQL。
+Every command takes --data DIR (default var/, or HEFA_DATA). SQLite unless HEFA_DATABASE_URL says PostgreSQL.
+
+从这里开始 Start here:  ./hefa up      然后打开它打印的网址 then open the address it prints"""
 _NO_DJANGO = {"test", "check-code"}
 
 
@@ -40,25 +54,23 @@ class Fail(Exception):
         self.code = code
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole parser. Each command's own options are added by its module when it is chosen."""
-    top = argparse.ArgumentParser(
-        prog="hefa",
-        description="hefa 合法：一个街道的法治工作，一次登记，按期办理，年报自账上来。"
-        "  One street's rule-of-law work in one place.",
-        epilog="每条命令都可加 --data 目录（默认 var/，或环境变量 HEFA_DATA）；"
-        "设 HEFA_DATABASE_URL=postgresql://… 用 PostgreSQL。例：./hefa up 之后浏览器打开所示网址。",
-    )
-    commands = top.add_subparsers(dest="command", metavar="命令", title="命令 commands")
-    for name, (_, line) in COMMANDS.items():
-        commands.add_parser(name, help=line, description=line, add_help=False)
-    return top
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words of a command in Chinese before argparse's own sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Fail(f"命令写得不对：{message}\n{self.format_usage().strip()}\n运行 ./{self.prog} --help 看说明")
+
+
+def usage() -> str:
+    """The page that a stranger reads first."""
+    lines = [f"  {name:<11}{zh}\n             {en}" for name, (_, zh, en) in COMMANDS.items()]
+    return "\n".join([_HEAD, *lines, _FOOT])
 
 
 def main(argv: list[str]) -> int:
     """Run one command; returns its exit status."""
     if not argv or argv[0] in ("-h", "--help", "help"):
-        parser().print_help()
+        print(usage())
         return 0
     name, *rest = argv
     if name not in COMMANDS:
@@ -66,11 +78,14 @@ def main(argv: list[str]) -> int:
         return 2
     if name == "test":
         return import_module(".commands.test", __package__).run(rest)
-    own = argparse.ArgumentParser(prog=f"hefa {name}", description=COMMANDS[name][1])
+    own = Parser(prog=f"hefa {name}", description=COMMANDS[name][1])
     own.add_argument("--data", metavar="目录", help="数据目录（默认 var/，或 HEFA_DATA）")
     module = import_module(f".commands.{COMMANDS[name][0]}", __package__)
     module.options(own)
-    args = own.parse_args(rest)
+    try:
+        args = own.parse_args(rest)
+    except Fail as fault:
+        return _say(fault, "--json" in rest)
     if args.data:
         os.environ[DATA_VARIABLE] = args.data
     return _guarded(module.run, args, name)
@@ -82,14 +97,21 @@ def _guarded(run: Callable[[argparse.Namespace], int | None], args: argparse.Nam
             _start_django()
         return run(args) or 0
     except Fail as fault:
-        print(str(fault), file=sys.stderr)
-        return fault.code
+        return _say(fault, getattr(args, "json", False))
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         print("已中断，没有写入半截数据。", file=sys.stderr)
         return 130
+
+
+def _say(fault: Fail, as_json: bool) -> int:
+    """The sentence on standard error; for a program that asked for JSON, a document that says the same."""
+    print(str(fault), file=sys.stderr)
+    if as_json:
+        print(json.dumps({"error": str(fault)}, ensure_ascii=False))
+    return fault.code
 
 
 def _start_django() -> None:

@@ -1,3 +1,8 @@
 """The addresses of the site."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("hefa.desk.urls")),
+]

@@ -69,7 +69,7 @@ def _role(labels: list[str]) -> str:
 def _applications(table: NumberTable, columns: list[int]) -> list[Finding]:
     rows: list[tuple[str, str, list[Claim | None]]] = []
     for row in table.rows:
-        labels = [c.text for c in row if c is not None and c.number is None and c.text and c.cell.column < columns[0]]
+        labels = [c.text for c in row[:columns[0]] if c is not None and c.number is None and c.text]
         values = [row[c].number if c < len(row) and row[c] is not None else None for c in columns]  # type: ignore[union-attr]
         role = _role(labels)
         if role and any(v is not None for v in values):

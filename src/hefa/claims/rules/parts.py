@@ -27,15 +27,16 @@ _DISCLOSURE = (
 
 
 def check(read: Reading) -> list[Finding]:
-    """Silent unless the title says what the document is and it is laid out in numbered parts of some length."""
+    """Silent unless the title says what it is, it has some length, and half of the parts have their heading."""
     wanted = {RULE_OF_LAW: _RULE_OF_LAW, DISCLOSURE: _DISCLOSURE}.get(read.kind or "")
     headings = [line for line in read.lines if _LEVEL_ONE.match(line.text)]
     if wanted is None or len(headings) < 2 or len(read.page.text) < SHORTEST:
         return []
     titles = [line.text[:60] for line in headings]
-    missing = [name for name, head, body in wanted
-               if not any(re.search(head, t) for t in titles) and not (body and re.search(body, read.page.text))]
-    if not missing:
+    headed = [any(re.search(head, t) for t in titles) for _, head, _ in wanted]
+    missing = [name for (name, _, body), there in zip(wanted, headed, strict=True)
+               if not there and not (body and re.search(body, read.page.text))]
+    if not missing or sum(headed) * 2 < len(wanted):
         return []
     place = read.title or headings[0]
     start, end = read.page.source(place.start, place.start + len(place.text))

@@ -140,7 +140,7 @@ class Dispute(Kind):
         corrected_by=HEADS,
         steps=(
             Step(
-                name="accept", label="受理", by=(*AT_COMMITTEE, *HEADS), to="mediating", basis=LAW[17],
+                name="accept", label="受理", by=(*AT_COMMITTEE, "justice_head"), to="mediating", basis=LAW[17],
                 asks=("title", "type", "source", "parties", "summary"),
                 offers=("difficulty", "place", "happened_on", "people", "amount", "mediator", "handler", "arises_from",
                         "sealed", "is_typical"),
@@ -148,7 +148,7 @@ class Dispute(Kind):
                 help="当事人申请，或者发现纠纷后主动调解。不收取任何费用。",
             ),
             Step(
-                name="decline", label="不予受理", by=(*AT_COMMITTEE, *HEADS), to="declined", basis=NINGBO[17],
+                name="decline", label="不予受理", by=(*AT_COMMITTEE, "justice_head"), to="declined", basis=NINGBO[17],
                 asks=("title", "type", "source", "parties", "reason"), offers=("summary", "arises_from"),
                 sets={"outcome": Outcome.DECLINED}, paper="declined",
                 help="不属于人民调解范围，或者法律另有规定由专门机关处理。写明理由和应当去的地方。",
@@ -194,12 +194,12 @@ class Dispute(Kind):
                 basis=LAW.item(23, 2), asks=("reason",), sets={"outcome": Outcome.WITHDRAWN},
             ),
             Step(
-                name="refer", label="移送", by=(*AT_COMMITTEE, *HEADS), at=("mediating",), to="referred",
+                name="refer", label="移送", by=(*AT_COMMITTEE, "justice_head"), at=("mediating",), to="referred",
                 basis=LAW[25], asks=("partner", "reason"), sets={"outcome": Outcome.REFERRED}, paper="referral",
                 help="可能引起治安案件、刑事案件，或者应由其他机关处理的，及时移送。",
             ),
             Step(
-                name="take_back", label="退回续调", by=(*AT_COMMITTEE, *HEADS), at=("referred",), to="mediating",
+                name="take_back", label="退回续调", by=(*AT_COMMITTEE, "justice_head"), at=("referred",), to="mediating",
                 basis=NINGBO[19], asks=("reason",), sets={"outcome": ""},
                 help="受移送机关退回的，继续调解。",
             ),

@@ -55,7 +55,7 @@ def goes_down(turn: Turn) -> str | None:
 
 
 def is_written(turn: Turn) -> str | None:
-    return None if turn.case.form == "written" else "口头协议不能申请司法确认，请先制作调解协议书"
+    return None if turn.value("form") == "written" else "口头协议不能申请司法确认，请先制作调解协议书"
 
 
 def in_confirmation_time(turn: Turn) -> str | None:
@@ -67,13 +67,13 @@ def in_confirmation_time(turn: Turn) -> str | None:
 
 def may_be_confirmed(turn: Turn) -> str | None:
     for phrase in _NOT_CONFIRMED:
-        if phrase in turn.case.terms:
+        if phrase in turn.value("terms"):
             return f"协议内容涉及“{phrase}”，人民法院不受理司法确认，请引导当事人另行处理"
     return None
 
 
 def dossier_is_complete(turn: Turn) -> str | None:
-    if turn.case.outcome == "agreed" and not turn.past("sit", "agree_orally"):
+    if turn.value("outcome") == "agreed" and not turn.past("sit", "agree_orally"):
         return "卷宗缺调解记录，不能归档"
     return None
 

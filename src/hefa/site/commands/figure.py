@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from ..cli import Fail
 from .printing import period_of, print_json, table
+
+if TYPE_CHECKING:
+    from hefa.kernel.figure import Result
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +51,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _unit(result: object) -> str:
-    unit = getattr(result, "unit", "")
-    return "" if unit == "%" else unit
+def _unit(result: Result) -> str:
+    return "" if result.unit == "%" else result.unit
 
 
-def _plain(row: dict[str, object]) -> dict[str, object]:
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "entry": row["id"],
         "day": str(row["day"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from .printing import print_json, table
 
@@ -18,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
 
     prepare()
     posts = Post.objects.select_related("person", "office").order_by("office__path", "role", "person__username")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "username": post.person.username,
             "name": post.person.name,

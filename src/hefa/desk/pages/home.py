@@ -1,0 +1,31 @@
+"""今日要办."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .. import inbox, numbers, sight
+from ..sight import actor_of
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What must I do now: the inbox, and beside it targets and the year's figures."""
+    actor, today = actor_of(request), date.today()
+    if not sight.business_posts(actor):
+        return redirect("desk:people" if sight.has_role(actor, sight.SEES_PEOPLE) else "desk:health") if (
+            sight.has_role(actor, sight.SEES_HEALTH)
+        ) else render(request, "desk/no_post.html")
+    kinds = sight.seen_kinds(actor)
+    context = {
+        "mine": inbox.mine(actor, today),
+        "fresh": inbox.fresh(actor, today),
+        "others": inbox.others(actor, today),
+        "intake": [(kind, steps[0]) for kind in kinds if (steps := sight.openings(kind, actor))],
+        "targets": numbers.targets(actor),
+        "key_figures": numbers.key_figures(actor, today.year) if sight.has_role(actor, sight.LEADERS) else [],
+        "today": today,
+    }
+    return render(request, "desk/home.html", context)
