@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from hefa.press import Paper, page_html, to_docx, to_pdf, to_text
+from hefa.press import Paper, Table, page_html, to_docx, to_pdf, to_text
 
 from .strategies import any_paper
 
@@ -28,7 +28,9 @@ def test_any_paper_is_set_in_every_form(paper: Paper) -> None:
     wanted = characters(to_text(paper).removeprefix("【样本】"))
     pages = PdfReader(io.BytesIO(to_pdf(paper))).pages
     printed = "".join(re.sub(r"— \d+ —\s*$", "", page.extract_text()) for page in pages)
-    assert characters(printed) == wanted
+    assert not wanted - characters(printed)
+    if not any(isinstance(block, Table) for block in paper.body):  # its header is printed again on each page
+        assert characters(printed) == wanted
     body = Document(io.BytesIO(to_docx(paper))).element.body
     assert characters("".join(node.text or "" for node in body.iter(f"{W}t"))) == wanted
     assert page_html(paper).count("<article") == 1

@@ -17,6 +17,7 @@ from .columns import Column, Shape
 
 # Days of Excel's serial numbers that can stand for a day of a ledger: 1950 to 2100.
 _SERIALS = range(18264, 73051)
+_YEARS = range(1949, 2101)
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _EXACT = 10**15  # Excel keeps fifteen digits
 
@@ -112,7 +113,10 @@ def read_day(raw: Any, date1904: bool = False) -> date:
 def _written_day(shown: str) -> date:
     text = unicodedata.normalize("NFKC", shown).strip()
     if found := _DATED.fullmatch(re.sub(r"\s*([年月./\-])\s*", r"\1", text)):
-        return parse_date(found.group(1))
+        day = parse_date(found.group(1))
+        if day.year not in _YEARS:
+            raise ValueError(f"“{shown}”的年份不合理，请核对")
+        return day
     plain = narrow(text)
     if _YEAR_SHORT.fullmatch(plain):
         raise ValueError(f"“{shown}”的年份只写了两位，应写成 2023-05-06")

@@ -10,7 +10,8 @@ from django.core.checks import Error, register
 from django.core.exceptions import FieldDoesNotExist
 
 from . import paper
-from .figure import Count, Derived, Figure, Latest, OnTime, Stock, figures
+from .coverage import Reach
+from .figure import Count, Figure, Latest, OnTime, Stock, figures
 from .flow import AMEND, REVOKE, VOID, Deadline, Flow, Step
 from .matter import KINDS, PARTIES, Kind
 from .people import ROLES
@@ -105,15 +106,15 @@ def _deadline_faults(flow: Flow, deadline: Deadline) -> Iterator[Error]:
 
 def _figure_faults(kind: type[Kind], flow: Flow, figure: Figure) -> Iterator[Error]:
     steps = {step.name for step in flow.steps}
-    for name in figure.steps if isinstance(figure, Count) else ():
+    for name in figure.steps if isinstance(figure, Count | Reach) else ():
         if name not in steps:
             yield _error("E030", figure.where, f"指标“{figure.name}”提到没有的步骤“{name}”")
-    for state in figure.states if isinstance(figure, Stock | Latest) else ():
+    for state in figure.states if isinstance(figure, Stock | Latest | Reach) else ():
         if state not in flow.states:
             yield _error("E031", figure.where, f"指标“{figure.name}”提到没有的状态“{state}”")
     if isinstance(figure, OnTime) and figure.deadline not in {deadline.name for deadline in flow.deadlines}:
         yield _error("E032", figure.where, f"指标“{figure.name}”提到没有的期限“{figure.deadline}”")
-    for name in figure.uses() if isinstance(figure, Derived) else ():
+    for name in figure.uses():
         if name not in figures():
             yield _error("E033", figure.where, f"指标“{figure.name}”由没有的指标“{name}”算出")
     having = getattr(figure, "having", {})

@@ -200,9 +200,9 @@ class Paper:
     """A paper as issued.
 
     kind: document (文件格式, red head), letter (信函格式), report, form. office: 发文机关标志 as printed in red, or
-    None; only a document or a letter has one. to: 主送机关. attachments: names under 附件. signed_by: 署名; empty means no
-    signature block. signed_on: 成文日期, also the fixed date of the files made. copy_to: 抄送. printed_by: 印发机关.
-    note: 附注. sample: marked 样本 on every page.
+    None; only a document or a letter has one. to: 主送机关. attachments: names under 附件. signed_by: 署名; empty
+    means no signature block. signed_on: 成文日期, also the fixed date of the files made. copy_to: 抄送.
+    printed_by: 印发机关. note: 附注. sample: marked 样本 on every page.
     """
 
     kind: PaperKind

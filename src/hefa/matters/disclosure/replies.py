@@ -15,7 +15,6 @@ from django.db import models
 from hefa.kernel.law import Article, instrument
 
 FOI = instrument("foi")
-FEE = instrument("foi_fee")
 RECONSIDERATION = instrument("reconsideration")
 LITIGATION = instrument("litigation")
 
@@ -144,7 +143,7 @@ REPLIES: dict[str, Reply] = {
               "{you}要求对已经获取的信息予以确认或者重新出具，不是申请获取政府信息，本机关不予处理"),
         Reply("ABANDON_NO_CORRECTION", "逾期不补正", (FOI[30],), "3.6.1",
               "{you}无正当理由逾期不补正，视为放弃申请，本机关不再处理该政府信息公开申请", needs=(), drafted=False),
-        Reply("ABANDON_NO_FEE", "逾期不缴费", (FOI[42, 2], FEE[7]), "3.6.2",
+        Reply("ABANDON_NO_FEE", "逾期不缴费", (FOI[42, 1],), "3.6.2",
               "{you}逾期未按照收费通知缴纳信息处理费，视为放弃申请，本机关不再处理该政府信息公开申请", needs=(),
               drafted=False),
         Reply("WITHDRAWN", "申请人撤回", (FOI[45],), "3.6.3", "", needs=(), remedy=None, drafted=False),

@@ -176,6 +176,8 @@ def review_facts(turn: Turn) -> dict[str, Any]:
     facts: dict[str, Any] = {"materials": "、".join(materials_of(turn.case.materials))}
     if turn.step.paper == "completion":
         facts["missing"] = "、".join(missing(turn.case))
+    if turn.step.paper == "entrustment":
+        facts["within"] = turn.matter.flow.deadline("counsel").within.on(turn.day).text
     if turn.step.paper in ("opinion", "feedback"):
         facts["opinions"] = [
             {"n": n, "case": one, "answer": one.flow.state_label(one.matter.state)}

@@ -1,0 +1,75 @@
+"""Figures about offices rather than matters: how many were reached, and what share that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from . import days
+from .figure import CENT, Condition, Figure, Period, Result, find_figure, in_force, of_case
+from .ledger import Entry
+from .people import Level, Office
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach(Figure):
+    """How many offices of `levels` took one of `steps` in the period, or have a matter in `states` at its end.
+
+    An office counts once, by its newest entry. `months`: instead of the period, the months up to its end (a rolling
+    round, such as three years of audit).
+    """
+
+    unit: str = "个"
+    levels: tuple[Level, ...]
+    steps: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    months: int = 0
+    having: Condition = field(default_factory=dict)
+
+    def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
+        assert self.kind is not None
+        found = in_force(self.kind, office).filter(
+            of_case(self.kind, self.having, period), office__level__in=self.levels, day__lte=period.end
+        )
+        if self.states:
+            last = in_force(self.kind, office).filter(matter=OuterRef("matter"), day__lte=period.end)
+            found = found.filter(id=Subquery(last.order_by("-turn").values("id")[:1]), to__in=self.states)
+        else:
+            found = found.filter(step__in=self.steps, day__gte=self._from(period))
+        newest = found.order_by().values("office").annotate(newest=Max("id")).values("newest")
+        return Entry.objects.filter(id__in=newest).order_by("id")
+
+    def _from(self, period: Period) -> Any:
+        if not self.months:
+            return period.start
+        return days.add_months(period.end, -self.months) + timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage(Figure):
+    """The offices that `of` (a Reach) counts as a percentage of all offices of its levels."""
+
+    unit: str = "%"
+    of: str
+    percent: ClassVar[bool] = True
+
+    def uses(self) -> tuple[str, ...]:
+        return (self.of,)
+
+    def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
+        return find_figure(self.of).entries(period, office)
+
+    def result(self, period: Period, office: Office) -> Result:
+        reach = find_figure(self.of)
+        assert isinstance(reach, Reach)
+        top = reach.result(period, office)
+        everyone = Office.objects.filter(path__startswith=office.path, level__in=reach.levels).count()
+        value = None
+        if top.value is not None and everyone:
+            value = (Decimal(top.value) * 100 / everyone).quantize(CENT, ROUND_HALF_UP)
+        seals = list(self.entries(period, office).values_list("seal", flat=True))
+        return self._result(value, period, top.rows, seals, top.value, everyone)

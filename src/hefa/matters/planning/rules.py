@@ -1,0 +1,67 @@
+"""What a target depends on: the figure that it watches, which the record answers and nobody types."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from hefa.kernel.figure import Period, Result, find_figure
+from hefa.kernel.turn import Turn
+
+YEAR = [MinValueValidator(2000, "年度应为四位数的年份"), MaxValueValidator(2099, "年度应为四位数的年份")]
+
+
+def figure_exists(turn: Turn) -> str | None:
+    try:
+        find_figure(turn.answers["watches"])
+    except LookupError as fault:
+        return str(fault)
+    return None
+
+
+def described(turn: Turn) -> dict[str, Any]:
+    """The title says the target in words; the unit is the figure's."""
+    figure = find_figure(turn.value("watches"))
+    value = f"{turn.answers['value']:f}".rstrip("0").rstrip(".")
+    towards = dict(type(turn.case)._meta.get_field("direction").flatchoices)[turn.value("direction")]
+    title = f"{turn.value('year')}年{figure.label}{towards}{value}{figure.unit}"
+    return {"title": title, "unit": figure.unit}
+
+
+def is_another_value(turn: Turn) -> str | None:
+    return "目标值没有变化" if turn.answers["value"] == turn.case.value else None
+
+
+def _result(turn: Turn) -> Result:
+    return find_figure(turn.case.watches).result(Period.year(turn.case.year), turn.matter.office)
+
+
+def _reaches(turn: Turn, value: Decimal) -> bool:
+    return value <= turn.case.value if turn.case.direction == "at_most" else value >= turn.case.value
+
+
+def is_met(turn: Turn) -> str | None:
+    result = _result(turn)
+    if result.value is None:
+        return f"“{result.label}”{turn.case.year}年还没有记录，不能确认达成"
+    if _reaches(turn, Decimal(result.value)):
+        return None
+    return f"“{result.label}”现为 {result.text}，没有达到目标，不能确认达成"
+
+
+def year_is_over(turn: Turn) -> str | None:
+    return None if turn.day.year > turn.case.year else f"{turn.case.year}年还没有结束，不能确认未达成"
+
+
+def is_missed(turn: Turn) -> str | None:
+    result = _result(turn)
+    if result.value is not None and _reaches(turn, Decimal(result.value)):
+        return f"“{result.label}”为 {result.text}，已经达到目标，请用“确认达成”"
+    return None
+
+
+def measured(turn: Turn) -> dict[str, Any]:
+    value = _result(turn).value
+    return {"reached": None if value is None else Decimal(value)}
