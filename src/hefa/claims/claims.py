@@ -1,7 +1,7 @@
 """Numeric claims of a text: what is counted, in which unit, of which period, in which part of the sentence."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +16,8 @@ _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二�
 _OPEN_END = "：；，、"
 # 「镇（街道）调委会11个」: a bracket without a number is part of the words around it, not a list of parts.
 _SOFT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)([^（）0-9\n。；：]{1,12})）(?=[^\n])")
+_ITEM = re.compile(r"、[\u4e00-\u9fff“”〈〉]{1,12}")
+_SHARED = re.compile(r"[，（]占")
 _PERIOD = re.compile(
     r"(?:19|20)\d{2}年(?:度)?(?:(?:\d{1,2}-)?\d{1,2}月份?|[上下]半年|第?[一二三四1-4]季度)?|(?:\d{1,2}-)?\d{1,2}月份?"
     r"|[上下]半年|第?[一二三四1-4]季度|去年同期|上年同期|去年|上年度?|前年|上月|上个月|本月|当月|近[三五两]年"
@@ -154,20 +156,32 @@ def _first(text: str, start: int, end: int) -> int:
 
 
 def _listed(text: str, numerals_: list[Numeral]) -> list[Numeral]:
-    """「10、20、30件」: a bare number in an enumeration takes the unit of the number that ends it."""
+    """「10、20、30件」: a bare number in an enumeration takes the unit of the number that ends it.
+
+    Bare numbers stay, without a unit, in 「处罚2100，占33.9%」 and in lists such as 「婚姻312、邻里405、其他307」.
+    """
     result = list(numerals_)
-    for i in range(len(result) - 2, -1, -1):
-        this, next_ = result[i], result[i + 1]
-        if not this.unit and next_.unit and text[this.end:next_.start] in ("、", "和", "及", "与", "/"):
-            half = this.step / 2 if next_.unit in lexis.RATES else Decimal(0)
-            result[i] = Numeral(this.value, this.low - half, this.high + half, this.step, next_.unit, this.approx,
-                                this.start, this.end)
-    return result
+    bare: set[int] = set()
+    for i in range(len(result) - 1, -1, -1):
+        this = result[i]
+        if this.unit:
+            continue
+        if i + 1 < len(result):
+            next_ = result[i + 1]
+            gap = text[this.end:next_.start]
+            if next_.unit and gap in ("、", "和", "及", "与", "/"):
+                half = this.step / 2 if next_.unit in lexis.RATES else Decimal(0)
+                result[i] = replace(this, low=this.low - half, high=this.high + half, unit=next_.unit)
+            elif not next_.unit and _ITEM.fullmatch(gap) and "\u4e00" <= text[this.start - 1:this.start] <= "\u9fff":
+                bare |= {i, i + 1}
+        if _SHARED.match(text, this.end) and "\u4e00" <= text[this.start - 1:this.start] <= "\u9fff":
+            bare.add(i)
+    return [n for i, n in enumerate(result) if n.unit or i in bare]
 
 
 def read(page: Plain, source: str, skip: list[tuple[int, int]]) -> list[Sentence]:
     """The sentences of a normalised page with their claims; `skip` are spans of tables (normalised offsets)."""
-    found = [n for n in _listed(page.text, numerals.find(lexis.blank(page.text))) if n.unit]
+    found = _listed(page.text, numerals.find(lexis.blank(page.text)))
     page = Plain(_SOFT.sub(r"〈\1〉", page.text), page.origin)
     sentences: list[Sentence] = []
     at = number = 0

@@ -15,7 +15,8 @@ _CHINESE = r"[一二两三四五六七八九十][零〇一二两三四五六七�
 NUMBER = re.compile(
     r"(?P<pre>将近|接近|大约|约为|不足|不到|超过|突破|高达|近|约|超|逾|达)?"
     r"(?:百分之(?P<hundredth>[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)"
-    r"|(?P<minus>(?<![0-9A-Za-z%\x00])-)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<minus>(?<![0-9A-Za-z%\x00])-)?(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3})+(?=[余多]?(?:" + lexis.COUNTED + r"))|\d+(?:\.\d+)?)"
     r"(?:-(?P<to>\d+(?:\.\d+)?)(?=[余多]?(?:" + lexis.COUNTED + r")))?"
     r"(?P<over>余|多|来)?(?P<scale>万亿|千万|百万|十万|亿|万|千|百)?(?P<over2>余|多)?"
     r"(?P<unit>" + lexis.UNITS + r")?"
@@ -104,7 +105,7 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     unit = "百分点" if unit.endswith("百分点") else unit
     scale = Decimal(_SCALES[group["scale"]]) if group["scale"] else Decimal(1)
     if group["num"]:
-        printed = Decimal(group["num"].replace(",", ""))
+        printed = Decimal(group["num"].replace(",", "").replace(" ", ""))
         if len(group["num"]) > 20:
             return None
         if group["minus"]:

@@ -87,5 +87,5 @@ def widened(words: str, than: str) -> bool:
 
 
 def same_kind(a: "Claim", b: "Claim") -> bool:
-    """Whether two counts may be added or divided: one family of measure words."""
-    return a.unit == b.unit or lexis.family(a.unit) == lexis.family(b.unit)
+    """Whether two counts may be added or divided: one family of measure words, or one unsaid."""
+    return not a.unit or not b.unit or a.unit == b.unit or lexis.family(a.unit) == lexis.family(b.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hefa.kernel.act import Play
@@ -12,7 +13,7 @@ from hefa.kernel.flow import Flow, Step
 from hefa.kernel.matter import PARTIES, Kind
 from hefa.kernel.people import Office
 
-from .cells import is_nothing, read, split_like, text_of
+from .cells import is_nothing, read, split_like
 from .columns import PARTY_PARTS, Column, columns, target_kind
 from .lookup import Directory, Numbers
 
@@ -218,6 +219,8 @@ def _walk(
     return None
 
 
-def shown(values: Mapping[str, Any]) -> dict[str, str]:
-    """The values of a row as text, by column key: what its digest is taken of."""
-    return {key: text_of(value) for key, value in sorted(values.items())}
+def as_text(value: Any) -> str:
+    """A value as its digest knows it: the same for the same meaning, however the cell wrote it."""
+    if isinstance(value, list):
+        return "\n".join(map(as_text, value))
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

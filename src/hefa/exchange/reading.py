@@ -52,6 +52,7 @@ class Sheet:
     height: int
     raw: CalamineSheet | list[list[Any]] = field(repr=False)
     marks: Marks = field(default_factory=Marks)
+    date1904: bool = False
 
     def letter(self, place: int) -> str:
         return letter_of(self.left + place)
@@ -92,6 +93,7 @@ class Book:
             sheet = _headed(kind, name, raw, left, given or {})
             if sheet is not None:
                 sheet.marks = self.container.marks.get(name, sheet.marks)
+                sheet.date1904 = self.container.date1904
                 found.append(sheet)
             elif any(_is_data(cells) for cells in islice(_cells(raw), 200)):
                 self.warnings.append(f"工作表“{name}”里没有找到表头，没有导入")

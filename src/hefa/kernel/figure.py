@@ -355,7 +355,8 @@ class OnTime(Figure):
         deadline = self.kind.flow.deadline(self.deadline)
         met = kept = 0
         seals = []
-        for entry in self.entries(period, office).select_related("matter"):
+        lean = self.entries(period, office).select_related("matter").only("seal", "day", "matter__kind", "matter__trail")
+        for entry in lean:
             seals.append(entry.seal)
             assert entry.matter is not None
             heard = [event for event in events(entry.matter) if event.day <= entry.day]

@@ -201,7 +201,9 @@ def visible_to(actor: Actor, prefix: str = "") -> Q:
             continue
         part = Q(**{f"{prefix}handler_id": actor.person_id})
         if role.scope == "subtree":
-            part = Q(**{f"{prefix}office__path__startswith": post.office_path}) if post.office_path else Q()
+            # The operator's path is empty: every office. (An empty Q would vanish in the disjunction.)
+            everywhere = Q(pk__isnull=False)
+            part = Q(**{f"{prefix}office__path__startswith": post.office_path}) if post.office_path else everywhere
         elif role.scope == "office":
             part |= Q(**{f"{prefix}office_id": post.office_id})
         elif role.scope == "entrusted":

@@ -107,11 +107,17 @@ def _stated(rate: Claim, now: Claim, base: Claim, sign: int) -> list[Finding]:
     cut = exact.copy_abs().quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
     arithmetic = f"({show(now.value)}-{show(base.value)})÷{show(base.value)}={exact:.{places}f}%，文中{said(rate)}"
     if now.exact and base.exact and cut == abs(rate.value) and (exact * sign) > 0:
-        return [finding("truncated", HINT, [base, now, rate], f"({show(now.value)}-{show(base.value)})÷{show(base.value)}={exact:.{places + 2}f}%，文中{said(rate)}",
-                        f"按四舍五入应为{abs(exact):.{places}f}%，文中{said(rate)}是截去尾数所得。")]
+        return [_cut(rate, now, base.value)]
     word = "增长" if exact > 0 else "下降" if exact < 0 else "持平，变化为"
     return [finding(RULE, ERROR, [base, now, rate], arithmetic,
                     f"由{said(base)}到{said(now)}是{word}{abs(exact):.{places}f}%，不是{'增长' if sign > 0 else '下降'}{said(rate)}。")]
+
+
+def _cut(rate: Claim, now: Claim, base: Decimal) -> Finding:
+    exact = (now.value - base) * 100 / base
+    places = max(0, -int(rate.step.as_tuple().exponent))
+    return finding("truncated", HINT, [now, rate], f"({show(now.value)}-{show(base)})÷{show(base)}={exact:.{places + 2}f}%，文中{said(rate)}",
+                   f"上期为{show(base)}时，按四舍五入应为{abs(exact):.{places}f}%，文中{said(rate)}是截去尾数所得。")
 
 
 def _by_delta(rate: Claim, now: Claim, delta: Claim, step: int, sign: int) -> list[Finding]:
@@ -131,11 +137,11 @@ def _by_delta(rate: Claim, now: Claim, delta: Claim, step: int, sign: int) -> li
                     f"按现数{said(now)}和增减数{said(delta)}，上期为{show(base)}，变化应为{exact:.{places}f}%，不是{said(rate)}。")]
 
 
-def bases(now: Decimal, rate: Claim, sign: int) -> list[Decimal]:
-    """Whole earlier values from which `now` is the stated change (first and last), rounding or cutting off allowed."""
+def bases(now: Decimal, rate: Claim, sign: int, cut: bool = False) -> list[Decimal]:
+    """Whole earlier values from which `now` is the stated change (first and last); `cut`: by cutting digits off."""
     value = abs(rate.value)
     half = rate.step / 2
-    least, most = value - half, value + half
+    least, most = (value, value + rate.step) if cut else (value - half, value + half)
     low_factor, high_factor = (1 + sign * least / 100), (1 + sign * most / 100)
     ends = sorted(now / f for f in (low_factor, high_factor) if f > 0)
     if len(ends) < 2:
@@ -155,6 +161,9 @@ def _unstated(sentence: Sentence, rate: Claim, now: Claim, sign: int) -> list[Fi
     factor = 1 + sign * abs(rate.value) / 100
     if factor <= 0:
         return []
+    cut = bases(now.value, rate, sign, cut=True)
+    if cut:
+        return [_cut(rate, now, cut[0])]
     near = (now.value / factor).to_integral_value()
     options = [b for b in (near - 1, near, near + 1) if b > 0]
     worked = "，".join(f"上期{show(b)}为{(now.value - b) * 100 / b:+.{max(2, -int(rate.step.as_tuple().exponent))}f}%" for b in options)

@@ -1,6 +1,8 @@
 """Rules `share`, `truncated` and `integer-rate`: a percentage against its base, stated or to be found."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from hefa.claims import ratio
@@ -19,29 +21,72 @@ _INTAKE = re.compile(r"总量|总数|办件|共|受理|收到|立案|接收|接�
 _STEM = re.compile(r"(?:调解|行政|案件|矛盾|纠纷|问题|意见|建议|负责人|综合|总|平均|目前|现|全年|整体|实际)")
 _SHARED = re.compile(r"占(?!道|地|用|领)")
 _NEW = re.compile(r"新增|增加|净增|较|比")
-_INCOMPLETE = re.compile(r"在办|正在|未|撤|不予|结转|终止|其余|剩余|上年")
+_INCOMPLETE = re.compile(r"超时|逾期|超期|在办|正在|未|撤|不予|结转|终止|其余|剩余|上年")
 
 
 def check(sentence: Sentence, before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
     """`before`: counts of the paragraph that stand earlier; `everywhere`: all counts of the text."""
+    shares = [(r, *_stated(sentence, r)) for r in sentence.rates if r.role == "share" or (r.role == "bare" and r.depth)]
+    siblings = [(p, r) for r, p, base in shares if p is not None and base is None]
     found: list[Finding] = []
+    for rate, part, base in shares:
+        found += _share(sentence, rate, part, base, siblings, before, everywhere)
+    found = _one_for_all(found)
+    if not found:
+        found += _odd_one(siblings)
     for rate in sentence.rates:
-        if rate.role == "share" or (rate.role == "bare" and rate.depth):
-            found += _share(sentence, rate, before, everywhere)
-        elif rate.role == "named":
-            found += _named(sentence, rate)
+        if rate.role == "named":
+            found += _named(sentence, rate, everywhere)
     return found
 
 
-def _share(sentence: Sentence, rate: Claim, before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
-    part, base = _stated(sentence, rate)
+def _one_for_all(found: list[Finding]) -> list[Finding]:
+    """When all shares of a list fit one base, only not the stated whole, one finding says so."""
+    wrong = [f for f in found if f.rule == "share" and len(f.claims) == 3]
+    if len(wrong) < 2 or len({f.claims[1].id for f in wrong}) > 1:
+        return found
+    spans = [_base_span(f.claims[0], f.claims[2]) for f in wrong]
+    low, high = max(s[0] for s in spans), min(s[1] for s in spans)
+    if low > high:
+        return found
+    first = replace(wrong[0], message=wrong[0].message + f"其余{len(wrong) - 1}个比例也是按{show(low.to_integral_value())}左右的基数算的。")
+    return [first, *(f for f in found if f not in wrong)]
+
+
+def _base_span(part: Claim, rate: Claim) -> tuple[Decimal, Decimal]:
+    """The bases of which the part can be the rate."""
+    _, low, high = ratio.percent(rate)
+    low = max(low, Decimal("0.0001"))
+    return part.low * 100 / high, part.high * 100 / low
+
+
+def _odd_one(siblings: list[tuple[Claim, Claim]]) -> list[Finding]:
+    """Items with shares and no whole in sight: all but one point to one base."""
+    items = [(p, r, _base_span(p, r)) for p, r in siblings if p.exact and r.exact and p.value and r.value > 1]
+    if len(items) < 3:
+        return []
+    for i, (part, rate, span) in enumerate(items):
+        others = [s for k, (_, _, s) in enumerate(items) if k != i]
+        low, high = max(s[0] for s in others), min(s[1] for s in others)
+        narrow = low <= high and (high - low) * 100 <= low
+        if narrow and len(others) >= 3 - (high - low) * 500 // low and (span[1] < low * Decimal("0.995") or span[0] > high * Decimal("1.005")):
+            base = ((low + high) / 2).to_integral_value()
+            exact = ratio.worked(part.value, base, rate)
+            return [finding("share", WARNING, [part, rate], f"{show(part.value)}÷{show(base)}={exact}%，文中{said(rate)}",
+                            f"同列各项的比例都以{show(base)}左右为基数，只有{said(part)}占{said(rate)}不符，应为{exact}%。")]
+    return []
+
+
+def _share(sentence: Sentence, rate: Claim, part: Claim | None, base: Claim | None, siblings: list[tuple[Claim, Claim]],
+           before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
     if base is not None and part is not None:
         return _against(rate, part, [base], True, everywhere)
     if part is None:
         return _without_part(sentence, rate, base)
     words = rate.clause
     inside = [c for c in sentence.counts if c.at < part.at and same_kind(c, part) and c.high >= part.low]
-    inside = [c for c in inside if not widened(words, c.clause)]
+    taken = {p.id for p, _ in siblings}
+    inside = [c for c in inside if not widened(words, c.clause) and (c.id not in taken or _under(sentence, c, part))]
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
     if any(ratio.fits(rate, part, c) == "exact" for c in others + before):
         return []
@@ -78,6 +123,11 @@ def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None
     if re.search(r"[。；]", sentence.between(last, row[0])) and last.depth == rate.depth:
         return None, base
     return last, base
+
+
+def _under(sentence: Sentence, whole: Claim, part: Claim) -> bool:
+    """「转办2.42万件，占25%，其中县区1.56万件」: the part stands under this very item."""
+    return bool(re.search(r"其中|中[，：]|（", sentence.between(whole, part))) and "；" not in sentence.between(whole, part)
 
 
 def _row(sentence: Sentence, rate: Claim) -> tuple[list[Claim], int]:
@@ -178,7 +228,7 @@ def _no_base(rate: Claim, part: Claim) -> list[Finding]:
                     f"没有整数基数能使{said(part)}占到{said(rate)}；请核对人数（件数）或比例，并写明基数。")]
 
 
-def _named(sentence: Sentence, rate: Claim) -> list[Finding]:
+def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Finding]:
     match = None
     for match in _NAME.finditer(rate.clause if "率" in rate.clause or "度" in rate.clause else ""):
         pass
@@ -198,7 +248,7 @@ def _named(sentence: Sentence, rate: Claim) -> list[Finding]:
     if told:
         if _OTHER_BASE.search(stem) and rate.value == 100:
             return []
-        return _against(rate, told[0], [told[1]], False, [])
+        return _against(rate, told[0], [told[1]], False, everywhere)
     if _OTHER_BASE.search(stem) or not rate.exact:
         return []
     return _alone(sentence, rate, stem, counts)
@@ -215,6 +265,8 @@ def _combined(rate: Claim, counts: list[Claim]) -> bool:
                 for low, high in ((base.low + extra.low, base.high + extra.high), (base.low - extra.high, base.high - extra.low)):
                     if low > 0 and ratio.fits_span(rate, part.low, part.high, low, high) == "exact":
                         return True
+                if ratio.fits_span(rate, part.low + extra.low, part.high + extra.high, base.low, base.high) == "exact":
+                    return True
     return False
 
 
@@ -223,7 +275,7 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     verb = _STEM.sub("", stem)[-4:]
     grams = {verb[i:i + 2] for i in range(len(verb) - 1)} or {verb}
     part = next((c for c in reversed(counts[1:]) if _speaks(verb, grams, c.lead + c.tail[:6])), None)
-    if part is None or _NEW.search(part.lead):
+    if part is None or _NEW.search(part.lead) or bool(_OTHER_BASE.search(part.lead)) != bool(_OTHER_BASE.search(stem)):
         return None
     bases = [c for c in counts if c.at < part.at and same_kind(c, part) and c.high >= part.low
              and _INTAKE.search(c.lead + c.tail[:4])]
@@ -231,7 +283,7 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
         return None
     if part.family in ("event", "visit") or part.unit in ("元",):
         return None
-    return part, bases[-1] if len(bases) == 1 else max(bases, key=lambda b: b.value)
+    return part, bases[-1]
 
 
 def _speaks(verb: str, grams: set[str], words: str) -> bool:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
 from hefa.kernel import clock
 from hefa.kernel.answers import label_of
 from hefa.kernel.figure import Period, Stock
-from hefa.kernel.law import numeral
 from hefa.kernel.ledger import Entry
 from hefa.kernel.people import Level, Office
 from hefa.kernel.personal import mask
@@ -250,7 +250,9 @@ def sued(turn: Turn) -> dict[str, Any]:
 
 # Guards and facts of Publication.
 
+CLOCK_TIME = [RegexValidator(r"^(?:[01]\d|2[0-3]):[0-5]\d\Z", "发布时刻应写成 11:29")]
 _SECRET = re.compile(r"绝密|机密|秘密★|★\s*\d+\s*年")
+_PHONE_LENGTH = 11
 _PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
@@ -264,7 +266,7 @@ def no_personal_data(turn: Turn) -> str | None:
     found = _PERSONAL.search(_texts(turn))
     if found is None:
         return None
-    shown = mask("id_no" if len(found[0]) == len("990000190001010000") else "phone", found[0])
+    shown = mask("phone" if len(found[0]) == _PHONE_LENGTH else "id_no", found[0])
     return f"内容中有疑似身份证号或者手机号（{shown}），请先作去标识处理再公开"
 
 
@@ -278,16 +280,21 @@ def is_proactive(turn: Turn) -> str | None:
     return f"公开方式为“{turn.case.get_mode_display()}”，不能发布；要主动公开的，请先更正公开方式"
 
 
+def index_is_known(turn: Turn) -> str | None:
+    return None if _index_of(turn) else "请填写索引号"
+
+
 def index_is_free(turn: Turn) -> str | None:
     index = _index_of(turn)
-    if not index:
-        return "请填写索引号"
-    taken = type(turn.case).objects.filter(index_no=index).exclude(pk=turn.matter.pk).select_related("matter").first()
+    if index is None:
+        return None
+    others = type(turn.case)._default_manager.filter(index_no=index).exclude(pk=turn.matter.pk)
+    taken = others.select_related("matter").first()
     return f"索引号 {index} 已经用于“{taken.matter.title}”，请另填" if taken else None
 
 
 def indexed(turn: Turn) -> dict[str, Any]:
-    return {"index_no": _index_of(turn), "published_on": turn.day}
+    return {"index_no": _index_of(turn), "published_on": turn.day, "validity": catalogue.Validity.VALID}
 
 
 def generated(turn: Turn) -> dict[str, Any]:
@@ -323,6 +330,7 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
     item, received = RECEIVED_BY[case.channel]
     facts: dict[str, Any] = {
         "applicants": "、".join(names),
+        "thirds": "、".join(party["name"] for party in matter.parties if party["side"] == "third"),
         "you": "您" if case.applicant_type == replies.ApplicantType.NATURAL else "你单位",
         "sender": sender(matter.office),
         "number": matter.number.replace("公开〔", f"公开{_LETTERS.get(turn.step.name, '')}〔", 1),
@@ -335,7 +343,6 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
         "corrected_on": turn.past("correct")[-1].day if turn.past("correct") else None,
         "due": {deadline.name: _due(turn, deadline.name) for deadline in matter.flow.deadlines},
         "granted": turn.answers.get("extension_days") or FOI.term("extension").on(turn.day).days,
-        "numeral": numeral,
         "remedy_third": replies.remedy_text(Remedy.EITHER, turn.day, act="决定", paper="告知书"),
     }
     return facts | (_reply_facts(turn, facts["you"]) if case.reply else {})

@@ -200,4 +200,4 @@ class Officer(Kind):
 
     @classmethod
     def paper_facts(cls, turn: Turn) -> dict[str, Any]:
-        return {"unit": turn.case.unit or turn.matter.office.name}
+        return {"unit": turn.value("unit") or turn.matter.office.name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 
@@ -11,9 +11,16 @@ from hefa.kernel import clock
 from hefa.kernel.people import Level, Office
 from hefa.kernel.turn import Turn
 
+if TYPE_CHECKING:
+    from .models import Officer
+
 PERCENT = [MinValueValidator(0, "成绩应为 0–100"), MaxValueValidator(100, "成绩应为 0–100")]
 NO_CARD = {"card_no": "", "issued_on": None, "second_card_no": ""}
 UNQUALIFIED = {**NO_CARD, "passed_on": None, "qualified_until": None}
+
+
+def _officer(turn: Turn) -> Officer:
+    return cast("Officer", turn.case)
 
 
 def named(turn: Turn) -> dict[str, Any]:
@@ -22,7 +29,7 @@ def named(turn: Turn) -> dict[str, Any]:
 
 
 def may_sit(turn: Turn) -> str | None:
-    if turn.case.employment == "auxiliary":
+    if _officer(turn).employment == "auxiliary":
         return "行政执法辅助人员不能参加行政执法资格考试（浙江省综合行政执法条例第三十条）"
     return None
 
@@ -33,40 +40,41 @@ def exam_was_held(turn: Turn) -> str | None:
 
 
 def is_enforcer(turn: Turn) -> str | None:
-    if turn.case.post == "enforcement":
+    if _officer(turn).post == "enforcement":
         return None
-    return f"{turn.case.full_name}在非执法岗位，不能“{turn.step.label}”"
+    return f"{_officer(turn).full_name}在非执法岗位，不能“{turn.step.label}”"
 
 
 def is_not_enforcer(turn: Turn) -> str | None:
-    if turn.case.post != "enforcement":
+    if _officer(turn).post != "enforcement":
         return None
-    return f"{turn.case.full_name}已在执法岗位，不能“{turn.step.label}”"
+    return f"{_officer(turn).full_name}已在执法岗位，不能“{turn.step.label}”"
 
 
 def has_end(turn: Turn) -> str | None:
-    if turn.case.qualified_until is not None:
+    if _officer(turn).qualified_until is not None:
         return None
     return f"执法岗位人员的资格没有五年的期限，不能“{turn.step.label}”"
 
 
 def still_qualified(turn: Turn) -> str | None:
-    until = turn.case.qualified_until
+    until = _officer(turn).qualified_until
     if until is None or turn.day <= until:
         return None
     return f"资格已于 {until} 到期，请先登记“资格到期”，再重新报考"
 
 
 def has_run_out(turn: Turn) -> str | None:
-    until = turn.case.qualified_until
+    until = _officer(turn).qualified_until
     return None if until is None or turn.day > until else f"资格有效期至 {until}，还没有到期"
 
 
 def card_fits(turn: Turn) -> str | None:
     issued = turn.answers["issued_on"]
-    if turn.case.passed_on <= issued <= turn.day:
+    passed = _officer(turn).passed_on
+    if passed is not None and passed <= issued <= turn.day:
         return None
-    return f"发证日期应在取得资格（{turn.case.passed_on}）之后、登记日期（{turn.day}）之前"
+    return f"发证日期应在取得资格（{passed}）之后、登记日期（{turn.day}）之前"
 
 
 def stays_inside(turn: Turn) -> str | None:
@@ -78,12 +86,12 @@ def stays_inside(turn: Turn) -> str | None:
 
 def qualified(turn: Turn) -> dict[str, Any]:
     """The day of qualification and, off the enforcement posts, the last day that it is good for."""
-    until = None if turn.case.post == "enforcement" else _last_day(turn, turn.day)
+    until = None if _officer(turn).post == "enforcement" else _last_day(turn, turn.day)
     return {"passed_on": turn.day, "qualified_until": until}
 
 
 def moved_out(turn: Turn) -> dict[str, Any]:
-    passed_on = turn.case.passed_on
+    passed_on = _officer(turn).passed_on
     return {"post": "other", "qualified_until": _last_day(turn, passed_on) if passed_on else None}
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hefa.kernel.figure import Period, Result, find_figure
 from hefa.kernel.turn import Turn
 
+if TYPE_CHECKING:
+    from .models import Target
+
 YEAR = [MinValueValidator(2000, "年度应为四位数的年份"), MaxValueValidator(2099, "年度应为四位数的年份")]
+
+
+def _target(turn: Turn) -> Target:
+    return cast("Target", turn.case)
 
 
 def figure_exists(turn: Turn) -> str | None:
@@ -25,34 +32,39 @@ def described(turn: Turn) -> dict[str, Any]:
     """The title says the target in words; the unit is the figure's."""
     figure = find_figure(turn.value("watches"))
     value = f"{turn.answers['value']:f}".rstrip("0").rstrip(".")
-    towards = dict(type(turn.case)._meta.get_field("direction").flatchoices)[turn.value("direction")]
+    towards = "不高于" if turn.value("direction") == "at_most" else "不低于"
     title = f"{turn.value('year')}年{figure.label}{towards}{value}{figure.unit}"
     return {"title": title, "unit": figure.unit}
 
 
 def is_another_value(turn: Turn) -> str | None:
-    return "目标值没有变化" if turn.answers["value"] == turn.case.value else None
+    return "目标值没有变化" if turn.answers["value"] == _target(turn).value else None
 
 
 def _result(turn: Turn) -> Result:
-    return find_figure(turn.case.watches).result(Period.year(turn.case.year), turn.matter.office)
+    target = _target(turn)
+    assert target.year is not None
+    return find_figure(target.watches).result(Period.year(target.year), turn.matter.office)
 
 
 def _reaches(turn: Turn, value: Decimal) -> bool:
-    return value <= turn.case.value if turn.case.direction == "at_most" else value >= turn.case.value
+    target = _target(turn)
+    assert target.value is not None
+    return value <= target.value if target.direction == "at_most" else value >= target.value
 
 
 def is_met(turn: Turn) -> str | None:
     result = _result(turn)
     if result.value is None:
-        return f"“{result.label}”{turn.case.year}年还没有记录，不能确认达成"
+        return f"“{result.label}”{_target(turn).year}年还没有记录，不能确认达成"
     if _reaches(turn, Decimal(result.value)):
         return None
     return f"“{result.label}”现为 {result.text}，没有达到目标，不能确认达成"
 
 
 def year_is_over(turn: Turn) -> str | None:
-    return None if turn.day.year > turn.case.year else f"{turn.case.year}年还没有结束，不能确认未达成"
+    year = _target(turn).year
+    return None if year is not None and turn.day.year > year else f"{year}年还没有结束，不能确认未达成"
 
 
 def is_missed(turn: Turn) -> str | None:

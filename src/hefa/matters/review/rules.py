@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Level, Office
 from hefa.kernel.turn import Turn
+
+if TYPE_CHECKING:
+    from .models import Review
 
 # Per category the materials without which nothing can be reviewed, each with the words it goes by
 # (决策条例第二十六条 for decisions; the others follow the usual 送审材料清单).
@@ -30,12 +33,22 @@ _FAIR_COMPETITION = "公平竞争审查结论"
 _CLEARED = ("legal", "after_change", "out_of_scope")
 
 
+def _review(turn: Turn) -> Review:
+    return cast("Review", turn.case)
+
+
+def _origin(turn: Turn) -> Matter:
+    """The review that an opinion is about; `review_is_open` saw to it that there is one."""
+    assert turn.matter.arises_from is not None
+    return turn.matter.arises_from
+
+
 def materials_of(text: str) -> list[str]:
     """The items of a list of materials as people type it."""
     return [item for item in re.split(r"[、，,；;\s]+", text) if item]
 
 
-def missing(case: Any) -> list[str]:
+def missing(case: Review) -> list[str]:
     """The required materials that the list does not name."""
     given = materials_of(case.materials)
     wanted = dict(_REQUIRED[case.category])
@@ -45,7 +58,7 @@ def missing(case: Any) -> list[str]:
 
 
 def materials_are_complete(turn: Turn) -> str | None:
-    absent = missing(turn.case)
+    absent = missing(_review(turn))
     return f"材料不齐，缺：{'、'.join(absent)}。请“退回补正”" if absent else None
 
 
@@ -67,7 +80,7 @@ def counsel_was_heard(turn: Turn) -> str | None:
     last = next(iter(reversed(turn.past("assign", "recuse", "counsel_opine"))), None)
     if last is not None and last.step == "assign":
         return "已委托法律顾问，还没有收到意见"
-    if turn.case.category == "decision" and not turn.past("counsel_opine"):
+    if _review(turn).category == "decision" and not turn.past("counsel_opine"):
         return "重大决策的合法性审查应当听取法律顾问的意见，请先“委托法律顾问”"
     return None
 
@@ -80,7 +93,7 @@ def _is_rehearsed(turn: Turn) -> bool:
 def conclusion_fits_opinions(turn: Turn) -> str | None:
     if _is_rehearsed(turn):
         return None
-    conclusion, opinions = turn.answers["conclusion"], turn.case.opinions
+    conclusion, opinions = turn.answers["conclusion"], _review(turn).opinions
     standing = [o for o in opinions if o.severity == "must" and o.matter.state != "adopted"]
     if conclusion == "legal" and standing:
         return f"还有 {len(standing)} 条“应当修改”的意见没有被采纳，结论不能是“合法”"
@@ -94,30 +107,30 @@ def conclusion_fits_opinions(turn: Turn) -> str | None:
 def every_opinion_is_answered(turn: Turn) -> str | None:
     if _is_rehearsed(turn):
         return None
-    waiting = [o.matter.number for o in turn.case.opinions if o.matter.state == "open"]
+    waiting = [o.matter.number for o in _review(turn).opinions if o.matter.state == "open"]
     return f"还有 {len(waiting)} 条法律意见没有答复：{'、'.join(waiting[:3])}" if waiting else None
 
 
 def feedback_is_complete(turn: Turn) -> str | None:
-    if _is_rehearsed(turn) or turn.matter.state != "concluded" or not turn.case.opinions:
+    if _is_rehearsed(turn) or turn.matter.state != "concluded" or not _review(turn).opinions:
         return None
     return "有法律意见的，先由送审单位“反馈采纳情况”，再归档"
 
 
 def awaits_no_supplement(turn: Turn) -> str | None:
-    if turn.matter.state != "withdrawn" and turn.case.conclusion == "supplement":
+    if turn.matter.state != "withdrawn" and _review(turn).conclusion == "supplement":
         return "结论是“应当补充程序后再审”，复审之前不能归档；不再办理的请“撤回送审”"
     return None
 
 
 def is_not_cleared(turn: Turn) -> str | None:
-    if turn.matter.state in ("concluded", "answered") and turn.case.conclusion in _CLEARED:
+    if turn.matter.state in ("concluded", "answered") and _review(turn).conclusion in _CLEARED:
         return "已经有审查结论，不能撤回；办完了请归档"
     return None
 
 
 def next_version(turn: Turn) -> dict[str, Any]:
-    return {"version": turn.case.version + 1, "proposed": "", "conclusion": ""}
+    return {"version": _review(turn).version + 1, "proposed": "", "conclusion": ""}
 
 
 def review_is_open(turn: Turn) -> str | None:
@@ -131,7 +144,7 @@ def review_is_open(turn: Turn) -> str | None:
         return "请选择一件您看得到的合法性审查事项"
     if review.office_id != turn.matter.office_id:
         return f"法律意见登记在送审事项所在的“{review.office.name}”"
-    turn.matter.arises_from = review  # `raised` reads it again
+    turn.matter.arises_from = review  # so that `raised` needs no second query
     if turn.matter.source_key:
         return _outside_the_days(review, turn)
     if review.state != "reviewing":
@@ -149,7 +162,7 @@ def _outside_the_days(review: Matter, turn: Turn) -> str | None:
 
 def raised(turn: Turn) -> dict[str, Any]:
     """The unit that sent the text in answers; the firm entrusted with it sees what is said about it."""
-    review = turn.matter.arises_from
+    review = _origin(turn)
     return {
         **retitled(turn),
         "author": turn.answers.get("author") or turn.actor.name,
@@ -165,7 +178,7 @@ def retitled(turn: Turn) -> dict[str, Any]:
 
 
 def is_not_issued(turn: Turn) -> str | None:
-    review = turn.matter.arises_from
+    review = _origin(turn)
     if review.state in ("concluded", "answered", "filed"):
         return f"{review.number}的审查意见书已经出具，这条意见不能再改；请等送审单位答复"
     return None
@@ -173,15 +186,15 @@ def is_not_issued(turn: Turn) -> str | None:
 
 def review_facts(turn: Turn) -> dict[str, Any]:
     """Materials as a line, what is missing, and the numbered opinions, for the papers that name them."""
-    facts: dict[str, Any] = {"materials": "、".join(materials_of(turn.case.materials))}
+    facts: dict[str, Any] = {"materials": "、".join(materials_of(_review(turn).materials))}
     if turn.step.paper == "completion":
-        facts["missing"] = "、".join(missing(turn.case))
+        facts["missing"] = "、".join(missing(_review(turn)))
     if turn.step.paper == "entrustment":
         facts["within"] = turn.matter.flow.deadline("counsel").within.on(turn.day).text
     if turn.step.paper in ("opinion", "feedback"):
         facts["opinions"] = [
             {"n": n, "case": one, "answer": one.flow.state_label(one.matter.state)}
-            for n, one in enumerate(turn.case.opinions, start=1)
+            for n, one in enumerate(_review(turn).opinions, start=1)
         ]
-        facts["unopposed"] = not turn.case.opinions
+        facts["unopposed"] = not _review(turn).opinions
     return facts

@@ -1,0 +1,235 @@
+"""Rows judged: each is new, already on record, or faulty, with every fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+import orjson
+from django.db.models import Q
+
+from hefa.kernel import personal
+from hefa.kernel.act import Played, PlayRefused, rehearse
+from hefa.kernel.answers import Refused
+from hefa.kernel.matter import PARTIES, Kind, Matter
+from hefa.kernel.people import Actor, Office
+
+from .cells import is_nothing, read, text_of
+from .columns import Column, columns
+from .lives import Lives, as_text
+from .lookup import Directory, Numbers
+from .matching import Matching
+from .reading import Row, Sheet
+
+_BATCH = 400
+_SHOWN = 80  # characters of a bad cell that a fault repeats
+
+
+class CellFault(NamedTuple):
+    """One thing wrong: where (row as Excel numbers it, column letter), what stands there, what belongs there."""
+
+    sheet: str
+    row: int
+    column: str
+    header: str
+    value: str
+    message: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.column}{self.row}" if self.column else f"第 {self.row} 行"
+        return f"工作表“{self.sheet}” {place}（{self.header}）：{self.message}"
+
+
+@dataclass
+class Layout:
+    """A sheet whose header was matched: where each column of the kind stands."""
+
+    sheet: Sheet
+    matching: Matching
+    plan: list[tuple[Column, int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        placed = [(match.column, place, match.factor) for place, match in enumerate(self.matching.matches)]
+        self.plan = [(column, place, factor) for column, place, factor in placed if column is not None]
+        self._places = {column.key: place for column, place, _ in self.plan}
+
+    def in_order(self, order: dict[str, int]) -> None:
+        """Read the cells in the order of the kind's columns, whatever the sheet's."""
+        self.plan.sort(key=lambda one: order[one[0].key])
+
+    def fault(self, row: Row, column: Column, message: str) -> CellFault:
+        """A fault at a column's cell, which may be missing from the sheet."""
+        place = self._places.get(column.key)
+        cell = row.cells[place] if place is not None and place < len(row.cells) else ""
+        return CellFault(
+            self.sheet.name,
+            row.number,
+            self.sheet.letter(place) if place is not None else "",
+            self.sheet.headers[place] if place is not None else column.header,
+            text_of(cell)[:_SHOWN],
+            message,
+            column.expected,
+        )
+
+
+@dataclass
+class Verdict:
+    """What is to become of a row: `played` when it is new, `faults` when it is bad, neither when it is on record."""
+
+    layout: Layout
+    row: Row
+    faults: list[CellFault] = field(default_factory=list)
+    played: Played | None = None
+
+
+class _Known(NamedTuple):
+    key: str | None
+    digest: str
+
+
+class Judge:
+    """Judges the rows of a kind's ledger. One per pass over the file: it remembers the rows that it has seen."""
+
+    def __init__(
+        self, kind: type[Kind], actor: Actor, office: Office | None, today: date, directory: Directory
+    ) -> None:
+        self.kind, self.actor, self.office, self.today = kind, actor, office, today
+        self.directory = directory
+        self.lives = Lives(kind, directory)
+        self.columns = {column.key: column for column in columns(kind)}
+        self.order = {key: n for n, key in enumerate(self.columns)}
+        self._seen: dict[str, tuple[str, int]] = {}
+
+    def judge(self, layout: Layout, rows: Iterable[Row]) -> Iterator[Verdict]:
+        """A verdict for each row of a sheet, in order; two queries a batch."""
+        layout.in_order(self.order)
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            read_rows = [self._read(layout, row) for row in batch]
+            numbers = Numbers(self._referred(read_rows), self.actor)
+            drafts = [self._identify(verdict, values) for verdict, values in read_rows]
+            known = self._known(drafts)
+            for (verdict, values), (key, digest) in zip(read_rows, drafts, strict=True):
+                if not verdict.faults:
+                    self._decide(verdict, values, key, digest, known, numbers)
+                yield verdict
+
+    def _read(self, layout: Layout, row: Row) -> tuple[Verdict, dict[str, Any]]:
+        """The cells of a row as values by column key, and the faults of single cells."""
+        verdict = Verdict(layout, row)
+        values: dict[str, Any] = {}
+        unseen = layout.sheet.unseen
+        for column, place, factor in layout.plan:
+            raw = row.cells[place] if place < len(row.cells) else ""
+            if raw == "" or raw is None:
+                if unseen and (mark := unseen.get((row.number, layout.sheet.letter(place)))) is not None:
+                    verdict.faults.append(layout.fault(row, column, _unseen(mark)))
+                continue
+            if isinstance(raw, str) and is_nothing(column, text_of(raw)):
+                continue
+            try:
+                value = read(column, raw, date1904=layout.sheet.date1904, factor=factor)
+                if column.role == "day":
+                    self._check_past(value)
+                values[column.key] = value
+            except ValueError as fault:
+                verdict.faults.append(layout.fault(row, column, str(fault)))
+        self._settle_office(verdict, values)
+        return verdict, values
+
+    def _check_past(self, value: date | list[date]) -> None:
+        for day in value if isinstance(value, list) else (value,):
+            if day > self.today:
+                raise ValueError(f"{day} 还没有到，不能先登记")
+
+    def _settle_office(self, verdict: Verdict, values: dict[str, Any]) -> None:
+        column = self.columns["office"]
+        try:
+            if "office" in values:
+                values["office"] = self.directory.office(values["office"])
+            elif self.office is not None:
+                values["office"] = self.office
+            elif not any(fault.header == column.header for fault in verdict.faults):
+                raise ValueError("请填写单位")
+        except ValueError as fault:
+            verdict.faults.append(verdict.layout.fault(verdict.row, column, str(fault)))
+
+    def _referred(self, read_rows: list[tuple[Verdict, dict[str, Any]]]) -> set[str]:
+        keys = [key for key, column in self.columns.items() if column.shape == "matter"]
+        return {values[key] for _, values in read_rows for key in keys if key in values}
+
+    def _identify(self, verdict: Verdict, values: dict[str, Any]) -> tuple[str, str]:
+        """(the row's key, the digest of its content): the number when there is one, else the content itself."""
+        if verdict.faults:
+            return "", ""
+        office = values["office"]
+        said = orjson.dumps([office.code, {key: as_text(value) for key, value in values.items() if value is not office}])
+        digest = personal.mark(f"import:{said.decode()}")
+        number = values.get("number")
+        return (f"no:{number}" if number else f"row:{digest}"), digest
+
+    def _known(self, drafts: list[tuple[str, str]]) -> dict[str, _Known]:
+        """What the record holds under these keys, or under these numbers though it was never imported."""
+        keys = {key for key, _ in drafts if key}
+        numbers = {key[3:] for key in keys if key.startswith("no:")}
+        held = Matter.objects.filter(Q(source_key__in=keys) | Q(number__in=numbers), kind=self.kind.label())
+        found: dict[str, _Known] = {}
+        for number, key, digest in held.values_list("number", "source_key", "source_digest") if keys else ():
+            found[f"no:{number}"] = found[key or ""] = _Known(key, digest)
+        return found
+
+    def _decide(
+        self, verdict: Verdict, values: dict[str, Any], key: str, digest: str, known: dict[str, _Known],
+        numbers: Numbers,
+    ) -> None:  # fmt: skip
+        if fault := self._clash(key, digest, known, verdict):
+            column = self.columns["number" if key.startswith("no:") else f"{self.kind.flow.opening[0].name}:day"]
+            verdict.faults.append(verdict.layout.fault(verdict.row, column, fault))
+            return
+        if key in known:
+            return
+        play, faults = self.lives.play(values, values["office"], numbers)
+        if play is not None:
+            play.source_key, play.source_digest = key, digest
+            verdict.played, faults = self._rehearsed(play)
+        verdict.faults += [verdict.layout.fault(verdict.row, self.columns[at], said) for at, said in faults.items()]
+
+    def _clash(self, key: str, digest: str, known: dict[str, _Known], verdict: Verdict) -> str | None:
+        numbered = key.startswith("no:")
+        name, row = verdict.layout.sheet.name, verdict.row.number
+        if (first := self._seen.setdefault(key, (name, row))) != (name, row):
+            where = f"第 {first[1]} 行" if first[0] == name else f"工作表“{first[0]}”第 {first[1]} 行"
+            return f"编号与{where}相同" if numbered else f"与{where}完全相同；确实是两件事的，请给它们编号"
+        on_record = known.get(key)
+        if on_record is None or on_record == _Known(key, digest):
+            return None
+        if on_record.key == key:
+            return "这个编号已经导入过，内容不一样。要改已在账上的事，请到该事项的页面办理“更正”"
+        return "这个编号的事已经在账上（不是由台账导入的）。要改它，请到该事项的页面办理“更正”"
+
+    def _rehearsed(self, play: Any) -> tuple[Played | None, dict[str, str]]:
+        try:
+            return rehearse(self.kind, play, self.actor), {}
+        except PlayRefused as refused:
+            return None, {self._column_of(refused.step, name): said for name, said in refused.faults.items()}
+        except Refused as refused:
+            return None, {"office": str(refused)}
+
+    def _column_of(self, step: str, name: str) -> str:
+        """The column in which an answer of a step stands; the step's day for the step as a whole."""
+        if name == PARTIES:
+            return next(key for key, column in self.columns.items() if column.role == "party")
+        for key in (name, f"{step}:{name}"):
+            if key in self.columns and name:
+                return key
+        return f"{step}:day"
+
+
+def _unseen(mark: str) -> str:
+    if mark:
+        return f"单元格是错误值 {mark}，请改成正确的内容"
+    return "单元格是公式，还没有计算结果：请在 Excel 里打开、保存一次，或者粘贴为数值"
