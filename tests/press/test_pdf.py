@@ -188,6 +188,25 @@ def test_no_text_runs_out_of_the_frame() -> None:
             assert x + (len(text) - digits) * size + digits * size * 0.5 <= 184 * MM + size, text
 
 
+def test_long_number_stays_in_its_cell() -> None:
+    number = "1234567890" * 3
+    table = Table(("一", "二", "三"), [(number, "甲", "乙" * 20)], widths=(1, 1, 3))
+    form = Fields([(("号码", number), ("住址", "丙"))])
+    (page,) = read(letter(table, form)).pages
+    pieces = [(x + len(text) * size * 0.5, size) for x, _, text, size in glyphs(page) if text.isdigit()]
+    assert len(pieces) > 3
+    for right, size in pieces:
+        assert right <= (28 + 156 / 5) * MM if size == 14 else right <= (28 + 156 / 2) * MM
+
+
+def test_cell_grows_past_the_height_kept_free() -> None:
+    form = Fields([Field("经过", "甲" * 300, lines=2), Field("要求", "乙", lines=4), ("备注", "丙")])
+    (page,) = read(letter(form, kind="form")).pages
+    height = {mark: [y for _, y, text, _ in glyphs(page) if mark in text] for mark in "甲乙丙"}
+    assert min(height["甲"]) - max(height["乙"]) >= 20
+    assert min(height["乙"]) - max(height["丙"]) >= 4 * 20
+
+
 def test_title_breaks_before_guanyu_and_never_inside_a_word() -> None:
     text = read(papers.annual_report()).pages[0].extract_text().splitlines()
     assert text[0].strip().endswith("街道办事处") and text[1].strip().startswith("关于2023年度")

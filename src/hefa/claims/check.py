@@ -8,7 +8,7 @@ from hefa.claims.document import Document
 from hefa.claims.findings import Finding
 from hefa.claims.match import RecordedFigure, RecordVerdict, match, record_findings
 from hefa.claims.reading import Reading, reading
-from hefa.claims.rules import changes, laws, parts, shares, sums, terms, values, years
+from hefa.claims.rules import changes, differences, laws, parts, shares, sums, terms, values, years
 from hefa.claims.rules import tables as table_rules
 
 
@@ -79,6 +79,7 @@ def _prose(read: Reading) -> list[Finding]:
             found += shares.check(sentence, paragraph, everywhere)
             found += changes.check(sentence)
             found += terms.check(sentence)
+            found += differences.check(sentence)
             paragraph = paragraph + sentence.counts
     return found
 

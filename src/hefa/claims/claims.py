@@ -16,6 +16,8 @@ _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二�
 _OPEN_END = "：；，、"
 # 「镇（街道）调委会11个」: a bracket without a number is part of the words around it, not a list of parts.
 _SOFT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)([^（）0-9\n。；：]{1,12})）(?=[^\n])")
+_YEAR_LED = re.compile(r"(?:较|比|与)?(?:19|20)\d{2}年(?:度|同期)?(?:的|为|是|有|共|全年|仅)*$")
+_YEAR_BRACKET = re.compile(r"(?:19|20)\d{2}年(?:度|同期)?[^，。；（）]{0,2}（$")
 _ITEM = re.compile(r"、[\u4e00-\u9fff“”〈〉]{1,12}")
 _SHARED = re.compile(r"[，（]占")
 _PERIOD = re.compile(
@@ -223,7 +225,23 @@ def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], n
             subject=_subject(lead, clause, tail), period=period, depth=depth, sentence=sentence.number,
             paragraph=sentence.paragraph))
         previous = numeral.end
-    return claims
+    return _earlier_years(text, claims)
+
+
+def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
+    """「2023年受理120件，2022年为150件」, 「616件（2022年513件）」: the lone count of an earlier year is what was before."""
+    led = [i for i, c in enumerate(claims) if c.role == "count" and (_YEAR_LED.match(c.lead) or _YEAR_BRACKET.search(text[:c.at][-16:]))]
+    if len(led) != 1 or led[0] == 0:
+        return claims
+    old = claims[led[0]]
+    year = re.search(r"(?:19|20)\d{2}", old.period)
+    others = [c for c in claims[:led[0]] if c.role == "count" and c.family == old.family]
+    if year is None or len(others) != 1:
+        return claims
+    now = re.search(r"(?:19|20)\d{2}", others[0].period)
+    if now is not None and now.group() <= year.group():
+        return claims
+    return [replace(c, role="previous") if c is old else c for c in claims]
 
 
 def _idle(numeral: Numeral, text: str) -> bool:

@@ -67,8 +67,11 @@ def _with_places(text: str) -> Decimal | None:
         elif char in _TENS:
             section += (digit or 1) * _TENS[char]
             digit = 0
-        elif char in ("万", "亿"):
-            total = (total + section + digit) * (10**4 if char == "万" else 10**8)
+        elif char == "亿":
+            total = (total + section + digit) * 10**8
+            section = digit = 0
+        elif char == "万":
+            total += (section + digit) * 10**4
             section = digit = 0
         else:
             return None

@@ -20,6 +20,7 @@ _MARKS = str.maketrans({
 _MARKS.update(_WIDE)
 _BLANK = re.compile(r"[ \t\u00a0\u3000\u2000-\u200f\u202f\ufeff]+")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _DIGIT_GAP = re.compile(r"[0-9A-Za-z.%]$")
 _DIGIT_NEXT = re.compile(r"[0-9A-Za-z.]")
 
@@ -44,7 +45,7 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """Normalise widths and drop blanks; a blank between two digits or Latin letters stays, it parts two numbers."""
-    mapped = text.translate(_MARKS)
+    mapped = _WIDE_COMMA.sub(",", text).translate(_MARKS)
     mapped = _COMMA.sub("，", mapped)
     pieces: list[str] = []
     origin: list[int] = []

@@ -29,6 +29,8 @@ _BEFORE = re.compile(
     r"(?:上年度?|去年|上一年度?|前年|上月|上个月|同期)(?:度|同期|全年|末|底)*(?:的|为|是|共|仅|有|共有|，)*$|(?:由|从)(?:[^，。；到至]{0,14})$"
 )
 
+_BEFORE_BRACKET = re.compile(r"(?:上年|去年|上月|同期|上一年)[^，。；（]{0,6}（$")
+
 
 def role_of(numeral: Numeral, lead: str, clause: str, tail: str, gap: str, previous: "Claim | None") -> str:
     """One of count, delta, previous, average, target, share, named, change, level, loose, points, multiple."""
@@ -41,7 +43,7 @@ def role_of(numeral: Numeral, lead: str, clause: str, tail: str, gap: str, previ
         return previous.role if chained and previous else _rate_role(lead, clause)
     if _TARGET.search(clause) and not re.search(r"按照|根据|符合", clause):
         return "target"
-    return _count_role(lead, clause, gap)
+    return _count_role(lead, clause, gap, previous)
 
 
 def _rate_role(lead: str, clause: str) -> str:
@@ -58,14 +60,16 @@ def _rate_role(lead: str, clause: str) -> str:
     return "bare" if not lead else "loose"
 
 
-def _count_role(lead: str, clause: str, gap: str) -> str:
+def _count_role(lead: str, clause: str, gap: str, previous: "Claim | None") -> str:
     if _AVERAGE.search(lead):
         return "average"
-    if _BEFORE.search(lead):
+    if _BEFORE.search(lead) or (not lead and _BEFORE_BRACKET.search(gap)):
         return "previous"
     if _LEVEL.search(lead):
         return "count"
     compared = _COMPARE.search(clause) or _COMPARE.search(gap)
+    if previous is not None and _LEVEL.search(previous.lead) and re.fullmatch(rf"(?:{UP}|{DOWN})了?", lead):
+        return "delta"
     if compared and (_CHANGE.search(lead) or _MORE.search(lead)) and not lead.endswith("新增"):
         return "delta"
     return "count"

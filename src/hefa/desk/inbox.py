@@ -34,6 +34,8 @@ def dressed(row: dict[str, Any], today: date) -> dict[str, Any]:
     kind = KINDS[row["kind"]]
     row["light"] = lights.of_row(row, today)
     row["kind_label"] = kind._meta.verbose_name
+    if row["due_on"]:
+        row["due_text"] = row["due_on"].strftime("%m-%d" if row["due_on"].year == today.year else "%Y-%m-%d")
     row["state_label"] = kind.flow.state_label(row["state"])
     return row
 

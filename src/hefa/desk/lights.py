@@ -78,7 +78,7 @@ def of_clock(run: clock.Clock, today: date) -> Light:
     if left is not None and status != "paused":
         working = run.term.unit == "working"
         if left < 0:
-            count = (_("超 %(n)d 个工作日") if working else _("超 %(n)d 日")) % {"n": -left}
+            count = (_("%(n)d 个工作日") if working else _("%(n)d 日")) % {"n": -left}
         elif left == 0 and status != "overdue":
             count = _("今日届满")
         else:

@@ -104,7 +104,7 @@ def targets(actor: Actor) -> list[Goal]:
 def _goal(matter: Matter) -> Goal:
     case: Any = matter.case
     wanted = getattr(case, "value", None)
-    figure = figures().get(getattr(case, "figure", "") or "")
+    figure = figures().get(getattr(case, "watches", "") or "")
     year = getattr(case, "year", None) or date.today().year
     found = result(figure, year, matter.office) if figure else None
     reached = None

@@ -15,6 +15,7 @@ _pages = [
     path("matter/<int:pk>/why/", matters.why, name="why"),
     path("matter/<int:pk>/step/<str:name>/", steps.step, name="step"),
     path("paper/<int:pk>.<str:shape>", matters.entry_paper, name="paper"),
+    path("paper.css", matters.paper_style, name="paper_style"),
     path("check/<str:label>/<str:name>/", steps.check, name="check"),
     path("suggest/", steps.suggest, name="suggest"),
     path("figures/", figures.figure_list, name="figures"),

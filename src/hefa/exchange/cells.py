@@ -13,7 +13,7 @@ from typing import Any
 from hefa.kernel.answers import parse_amount, parse_date
 from hefa.kernel.personal import id_no_fault, phone_fault
 
-from .columns import Column, Shape
+from .columns import CHANGE, Column, Shape
 
 # Days of Excel's serial numbers that can stand for a day of a ledger: 1950 to 2100.
 _SERIALS = range(18264, 73051)
@@ -80,7 +80,7 @@ def read(column: Column, raw: Any, *, date1904: bool = False, factor: int = 1) -
         return _people(column, raw)
     if column.repeats and column.role == "day":
         return _days(raw, date1904)
-    if column.repeats:
+    if column.repeats or (column.changes and isinstance(raw, str) and CHANGE in raw):
         return text_of(raw)  # it is cut up beside the days that it belongs to
     if column.shape == "date":
         return read_day(raw, date1904)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from hefa.kernel.personal import PersonalField
 Role = Literal["number", "office", "day", "field", "note", "party"]
 Shape = Literal["text", "name", "date", "amount", "integer", "bool", "choice", "id_no", "phone",
                 "office", "person", "matter", "number"]  # fmt: skip
+CHANGE = "→"
 PARTY_PARTS = {"name": "", "id_no": "证件号码", "phone": "电话", "address": "住址"}
 _EXPECTED: dict[Shape, str] = {
     "date": "日期，如 2023-05-06",
@@ -40,7 +42,8 @@ class Column:
     role: number and office of the matter · day on which `step` happened (it happened when this is filled) ·
     field with a column of its own, given once · note, an answer that stays with its `step` · party, a part
     (`name`) of the people on one `side`. `repeats`: several values in one cell, as the step can be taken
-    again. `steps` are the steps that take the answer.
+    again. `steps` are the steps that take the answer. `changes`: several steps may ask for it, each time
+    anew; then the cell may give one value for each, with `CHANGE` between.
     """
 
     key: str
@@ -53,6 +56,7 @@ class Column:
     steps: tuple[str, ...] = ()
     field: models.Field[Any, Any] | None = None
     repeats: bool = False
+    changes: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -77,21 +81,24 @@ class Column:
             return f"{told}；多人用“、”隔开，各列次序一致"
         if self.repeats:
             return f"{told}；多次的用“、”隔开" if self.role == "day" else f"{told}；多次的分行写，与日期一一对应"
-        return told
+        return f"{told}；先后不同的用“{CHANGE}”隔开" if self.changes else told
 
 
 @lru_cache(maxsize=64)
 def columns(kind: type[Kind]) -> tuple[Column, ...]:
     """The columns of a kind's ledger, in the order in which its life goes. Headers and keys are unique."""
-    taken: dict[str, Column] = {}
-    for column in _derive(kind):
-        header = column.header
-        if header in taken:  # two fields of one label: the step tells them apart
-            header = f"{kind.flow.step(column.steps[0]).label}{header}"
-        if header in taken:
-            raise ValueError(f"{kind.label()}: two ledger columns are called {header}")
-        taken[header] = Column(**{**vars(column), "header": header})
-    return tuple(taken.values())
+    derived = list(_derive(kind))
+    taken = [column.header for column in derived if column.role not in ("field", "note")]
+    found = []
+    for column in derived:
+        if column.role in ("field", "note"):
+            if column.header in taken:  # the step that asks first tells it apart
+                column = replace(column, header=kind.flow.step(column.steps[0]).label + column.header)
+            taken.append(column.header)
+        found.append(column)
+    if doubled := [header for header, n in Counter(taken).items() if n > 1]:
+        raise ValueError(f"{kind.label()}: several ledger columns are called {'、'.join(doubled)}")
+    return tuple(found)
 
 
 def _derive(kind: type[Kind]) -> Iterator[Column]:
@@ -108,7 +115,7 @@ def _derive(kind: type[Kind]) -> Iterator[Column]:
             elif not kind.keeps(name) or name == "office":
                 yield _note(kind, step, name, step.name in again)
             elif name not in seen:
-                yield _field(kind, name)
+                yield _field(kind, name, again)
             seen.add(name)
 
 
@@ -116,9 +123,13 @@ def _takers(kind: type[Kind], name: str) -> tuple[str, ...]:
     return tuple(step.name for step in kind.flow.steps if name in step.fields)
 
 
-def _field(kind: type[Kind], name: str) -> Column:
+def _field(kind: type[Kind], name: str, again: frozenset[str]) -> Column:
     field = kind.field_of(name)
-    return Column(name, str(field.verbose_name), "field", _shape(field), name=name, steps=_takers(kind, name), field=field)
+    asking = [step.name for step in kind.flow.steps if name in step.asks]
+    return Column(
+        name, str(field.verbose_name), "field", _shape(field), name=name, steps=_takers(kind, name), field=field,
+        changes=len(asking) > 1 or bool(again & set(asking)),
+    )  # fmt: skip
 
 
 def _note(kind: type[Kind], step: Step, name: str, repeats: bool) -> Column:

@@ -12,7 +12,7 @@ from hefa.kernel.answers import Refused
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Actor, Office
 
-from .columns import columns, required
+from .columns import required
 from .judging import CellFault, Judge, Layout, Verdict
 from .lookup import Directory
 from .matching import match
@@ -71,10 +71,10 @@ class Draft:
         given, when the header itself is at fault, or when the record changed since the draft was made."""
         if self.has_layout_faults or (self.faults and not skip_bad):
             raise Refused(f"台账有 {len(self.faults)} 处错误，没有写入任何内容")
+        rejected = write_rejects(self._rejects()) if self._bad else None
         if self.created:
             report = (lambda done: progress(done, self.created)) if progress else None
             play_many(self.kind, self._plays(), progress=report)
-        rejected = write_rejects(self._rejects()) if self._bad else None
         return Written(self.created, self.unchanged, self.rejected, rejected)
 
     def _verdicts(self) -> Iterator[Verdict]:
@@ -185,6 +185,3 @@ def _lay_out(drafted: Draft, sheet: Sheet) -> None:
         drafted.has_layout_faults = True
     else:
         drafted.layouts.append(Layout(sheet, matching))
-
-
-__all__ = ["CellFault", "Draft", "Progress", "Written", "columns", "draft"]

@@ -12,7 +12,7 @@ import orjson
 from django.db.models import Q
 
 from hefa.kernel import personal
-from hefa.kernel.act import Played, PlayRefused, rehearse
+from hefa.kernel.act import Play, Played, PlayRefused, rehearse
 from hefa.kernel.answers import Refused
 from hefa.kernel.matter import PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Office
@@ -192,9 +192,9 @@ class Judge:
             return
         if key in known:
             return
-        play, faults = self.lives.play(values, values["office"], numbers)
-        if play is not None:
-            play.source_key, play.source_digest = key, digest
+        steps, faults = self.lives.steps(values, values["office"], numbers)
+        if not faults:
+            play = Play(values["office"], steps, values.get("number", ""), key, digest)
             verdict.played, faults = self._rehearsed(play)
         verdict.faults += [verdict.layout.fault(verdict.row, self.columns[at], said) for at, said in faults.items()]
 
@@ -211,7 +211,7 @@ class Judge:
             return "这个编号已经导入过，内容不一样。要改已在账上的事，请到该事项的页面办理“更正”"
         return "这个编号的事已经在账上（不是由台账导入的）。要改它，请到该事项的页面办理“更正”"
 
-    def _rehearsed(self, play: Any) -> tuple[Played | None, dict[str, str]]:
+    def _rehearsed(self, play: Play) -> tuple[Played | None, dict[str, str]]:
         try:
             return rehearse(self.kind, play, self.actor), {}
         except PlayRefused as refused:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hefa.kernel.act import Play
 from hefa.kernel.flow import Flow, Step
 from hefa.kernel.matter import PARTIES, Kind
 from hefa.kernel.people import Office
 
 from .cells import is_nothing, read, split_like
-from .columns import PARTY_PARTS, Column, columns, target_kind
+from .columns import CHANGE, PARTY_PARTS, Column, columns, target_kind
 from .lookup import Directory, Numbers
 
 Faults = dict[str, str]  # column key → sentence
+Steps = list[tuple[str, date, dict[str, Any]]]  # as `Play` has them
 _MOST_STEPS = 200
 
 
@@ -40,17 +40,14 @@ class Lives:
         self._rank = {step.name: n for n, step in enumerate(kind.flow.steps)}
         self._steps = {step.name: step for step in kind.flow.steps}
 
-    def play(self, values: Mapping[str, Any], office: Office, numbers: Numbers) -> tuple[Play | None, Faults]:
-        """The life in a row whose cells were read one by one; a play, or the faults of the row as a whole."""
+    def steps(self, values: Mapping[str, Any], office: Office, numbers: Numbers) -> tuple[Steps, Faults]:
+        """The life in a row whose cells were read one by one; its steps, or the faults of the row as a whole."""
         faults: Faults = {}
         happened = self._happened(values, faults)
         if faults or not happened:
-            return None, faults
+            return [], faults
         answers = self._answers(values, happened, office, numbers, faults)
-        if faults:
-            return None, faults
-        steps = [(one.step.name, one.day, given) for one, given in zip(happened, answers, strict=True)]
-        return Play(office, steps, number=values.get("number", "")), faults
+        return [(one.step.name, one.day, given) for one, given in zip(happened, answers, strict=True)], faults
 
     def _happened(self, values: Mapping[str, Any], faults: Faults) -> list[Happening]:
         """The steps whose days are filled, in order of day; where days tie, in an order that the flow allows."""
@@ -138,18 +135,25 @@ class Lives:
         self, column: Column, value: Any, takers: Sequence[int], office: Office, numbers: Numbers
     ) -> list[Any]:
         """One value for each taking step: the same for a field, a piece of the cell for a note."""
-        if column.role == "field" or not column.repeats:
-            return [self._resolved(column, value, office, numbers)] * len(takers)
-        pieces = split_like(value, len(takers))
+        pieces = None
+        if column.repeats:
+            pieces = split_like(value, len(takers))
+            if pieces is None:
+                day = self.columns[f"{column.step}:day"].header
+                raise ValueError(f"“{day}”有 {len(takers)} 个日期，这里应写 {len(takers)} 段，每段一行")
+        elif column.changes and isinstance(value, str) and CHANGE in value:
+            pieces = [piece.strip() for piece in value.split(CHANGE)]
+            if len(pieces) != len(takers) and column.shape != "text":
+                raise ValueError(f"这里写了 {len(pieces)} 个，按日期应有 {len(takers)} 个，或者只写一个")
+            pieces = pieces if len(pieces) == len(takers) else None
         if pieces is None:
-            day = self.columns[f"{column.step}:day"].header
-            raise ValueError(f"“{day}”有 {len(takers)} 个日期，这里应写 {len(takers)} 段，每段一行")
+            return [self._resolved(column, value, office, numbers)] * len(takers)
         return [self._resolved(column, self._read_piece(column, piece), office, numbers) for piece in pieces]
 
     def _read_piece(self, column: Column, piece: str) -> Any:
         if piece == "" or is_nothing(column, piece):
             return ""
-        return read(Column(**{**vars(column), "repeats": False}), piece)
+        return read(replace(column, repeats=False, changes=False), piece)
 
     def _resolved(self, column: Column, value: Any, office: Office, numbers: Numbers) -> Any:
         if value == "":

@@ -63,6 +63,8 @@ class Matching:
             elif match.how == "none" and match.header:
                 hint = f"（是不是“{'”或“'.join(match.suggestions)}”？）" if match.suggestions else ""
                 said.append(f"工作表“{sheet}”的“{match.header}”没有对应的列，不会导入{hint}")
+            if match.factor != 1:
+                said.append(f"工作表“{sheet}”的“{match.header}”按表头里的单位读入：数字乘以 {match.factor}")
         return said
 
 

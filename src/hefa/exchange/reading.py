@@ -20,7 +20,8 @@ from .cells import text_of
 from .container import Container, Marks, Unreadable, letter_of, open_container
 from .matching import match, recognise
 
-EXAMPLE = "样例"
+# What the blank ledger of `writing` carries beside the rows to fill in.
+EXAMPLE, NOTES_SHEET, OPTIONS_SHEET = "样例", "填写说明", "选项"
 _HEADER_WITHIN = 30
 _ENOUGH = 2
 _FOOTER = re.compile(
@@ -95,13 +96,13 @@ class Book:
                 sheet.marks = self.container.marks.get(name, sheet.marks)
                 sheet.date1904 = self.container.date1904
                 found.append(sheet)
-            elif any(_is_data(cells) for cells in islice(_cells(raw), 200)):
+            elif name != NOTES_SHEET and any(_is_data(cells) for cells in islice(_cells(raw), 200)):
                 self.warnings.append(f"工作表“{name}”里没有找到表头，没有导入")
         return found
 
     def _raw_sheets(self) -> Iterator[tuple[str, CalamineSheet | list[list[Any]], int]]:
         if self.container.format == "csv":
-            yield "CSV", _table(self.container.data, self.name), 1
+            yield Path(self.name).stem, _table(self.container.data, self.name), 1
             return
         try:
             with CalamineWorkbook.from_filelike(io.BytesIO(self.container.data)) as book:
@@ -124,9 +125,6 @@ class Book:
     def _tell_hidden(self, name: str) -> None:
         if name != OPTIONS_SHEET:
             self.warnings.append(f"工作表“{name}”是隐藏的，没有导入")
-
-
-OPTIONS_SHEET = "选项"
 
 
 def open_book(source: Source, name: str = "") -> Book:

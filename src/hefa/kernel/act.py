@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,7 +18,7 @@ from .flow import AMEND, REVOKE, VOID, Step
 from .ledger import Chain, Entry, database
 from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, find_kind
 from .people import Actor, Office, visible_to
-from .turn import Taken, Turn, blank, entry_of, role_in, set_due, take
+from .turn import Taken, Turn, blank, closing_day, entry_of, role_in, set_due, take
 
 _LIFE = ("state", "turn", "trail", "closed_on", "due_on", "due_name", "due_estimated")
 _BATCH = 400
@@ -54,6 +55,16 @@ class Played:
     taken: list[Taken]
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """One transaction. What a form chose and the database does not have is a refusal, found at the latest on commit."""
+    try:
+        with transaction.atomic(using=database()):
+            yield
+    except IntegrityError as fault:
+        raise Refused("填写的单位、人员或来源事项不存在，请重新选择；没有写入任何内容") from fault
+
+
 def open_matter(
     kind: type[Kind] | str,
     *,
@@ -66,13 +77,15 @@ def open_matter(
 ) -> Matter:
     """Open a matter by its opening step; numbered, sealed and committed, or `Refused` and nothing written."""
     declared = find_kind(kind) if isinstance(kind, str) else kind
-    opening = declared.flow.step(step) if step else declared.flow.opening[0]
+    opening = next((one for one in declared.flow.opening if step in (None, one.name)), None)
+    if opening is None:
+        raise Refused(f"“{step}”不是“{declared._meta.verbose_name}”的登记步骤")
     matter, case = blank(declared, office, day)
     role = role_in(matter, opening, actor)
     cleaned = clean_all(declared, opening.asks, opening.offers, answers)
     turn = Turn(matter, case, opening, cleaned, day, actor)
     taken = take(turn, role, via)
-    with transaction.atomic(using=database()):
+    with _whole():
         chain = Chain(series_key(declared, office, day))
         matter.number = _number(chain, declared, matter)
         paper.issue(turn, taken)
@@ -95,7 +108,7 @@ def act(
 
     One transaction; `Refused` (role, state, form, order of days, guard, stale form) writes nothing.
     """
-    with transaction.atomic(using=database()):
+    with _whole():
         fresh, case = _locked(matter, actor)
         if seen is not None and seen != fresh.turn:
             raise Refused("这件事刚刚有人办理过，您看到的内容已经过时。请刷新页面，确认后再办。")
@@ -162,8 +175,8 @@ def rehearse(kind: type[Kind], play: Play, actor: Actor, via: str = "import") ->
     role = import_role(kind, play.office, actor)
     taken = []
     for name, day, raw in play.steps:
-        step = kind.flow.step(name)
         try:
+            step = step_of(matter, name)
             answers = clean_all(kind, step.asks, step.offers, raw)
             taken.append(take(Turn(matter, case, step, answers, day, actor), role, via))
         except Refused as refused:
@@ -189,7 +202,7 @@ def play_many(
     """Write rehearsed plays: all of them in one transaction, or none. Returns how many matters."""
     done = 0
     source: Iterator[Played] = iter(plays)
-    with transaction.atomic(using=database()):
+    with _whole():
         chain = Chain()
         while batch := list(islice(source, _BATCH)):
             _insert(chain, kind, batch)
@@ -269,7 +282,8 @@ def _locked(matter: Matter, actor: Actor) -> tuple[Matter, Kind]:
     """The matter and its kind's row, locked; `Refused` when there is none that the actor may see. One query."""
     kind = matter.declared
     seen = kind._default_manager.filter(visible_to(actor, "matter__"), pk=matter.pk)
-    case = next(iter(seen.select_related("matter__office").select_for_update(of=("self", "matter"))), None)
+    # No key changes: a matter that arises from this one may be written at the same time.
+    case = next(iter(seen.select_related("matter__office").select_for_update(of=("self", "matter"), no_key=True)), None)
     if case is None:
         raise Refused("没有这件事，或者您无权办理")
     return case.matter, case
@@ -291,7 +305,7 @@ def _revocation(matter: Matter, case: Kind, actor: Actor, reason: str, via: str)
     for name in last.answers if earlier else ():
         _restore(matter, case, name, earlier, taken)
     matter.state = earlier[-1].to if earlier else VOID
-    matter.closed_on = earlier[-1].day if earlier and matter.state in matter.flow.ends else None
+    matter.closed_on = closing_day(matter.flow, [(entry.to, entry.day) for entry in earlier])
     if last.step != AMEND and earlier:
         matter.trail = matter.trail[:-1]
     matter.turn += 1
@@ -306,9 +320,10 @@ def _restore(matter: Matter, case: Kind, name: str, earlier: list[Entry], taken:
     if name != PARTIES and (not kind.keeps(name) or name == "number"):
         return
     said = next((entry for entry in reversed(earlier) if name in entry.answers), None)
-    value = None
+    value = earlier[0].office_id if name == "office" else None  # where it was opened
     if said is not None:
-        value = said.envelope.open()["answers"][name] if name in kind.personal() else said.answers[name]
+        sealed = said.envelope.open().get("answers", {}) if name in kind.personal() else None
+        value = said.answers[name] if sealed is None else sealed.get(name, "")  # "": erased since
     if name == PARTIES:
         matter.parties = value or []
         taken.header.add("people")
@@ -318,6 +333,6 @@ def _restore(matter: Matter, case: Kind, name: str, earlier: list[Entry], taken:
     setattr(
         matter if in_header else case,
         field.attname,
-        field.get_default() if said is None else from_record(kind, name, value),
+        field.get_default() if said is None and value is None else from_record(kind, name, value),
     )
     (taken.header if in_header else taken.own).add(field.attname)

@@ -17,6 +17,8 @@ from .personal import PersonalField, id_no_fault, phone_fault
 _DATE_SEPARATED = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 _DATE_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE_SHORT = re.compile(r"(\d{2})(\d{2})")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # neither JSON nor PostgreSQL keeps them all
+_MOST_DIGITS = 15
 _TRUE, _FALSE = {"是", "有", "true", "1", "y", "yes", "√", "on"}, {"否", "无", "false", "0", "n", "no", "×", ""}
 
 
@@ -63,6 +65,8 @@ def parse_amount(raw: Any) -> Decimal:
         raise ValueError(f"“{raw}”不是数，应写成 12000、12,000.50 或 1.2万") from None
     if not amount.is_finite():
         raise ValueError(f"“{raw}”不是数")
+    if amount.adjusted() > _MOST_DIGITS:
+        raise ValueError(f"“{str(raw)[:20]}……”太大，请核对")
     return amount
 
 
@@ -93,6 +97,20 @@ def _parse_integer(field: models.Field[Any, Any], raw: Any) -> int:
     return int(amount)
 
 
+def _parse_key(raw: Any) -> int:
+    try:
+        return raw.pk if isinstance(raw, models.Model) else int(raw)
+    except ValueError:
+        raise ValueError(f"“{raw}”不是可选的对象，请从列表中选择") from None
+
+
+def _parse_text(raw: Any) -> str:
+    text = str(raw).strip()
+    if found := _UNPRINTABLE.search(text):
+        raise ValueError(f"第 {found.start() + 1} 个字是不能保存的控制字符，请删去")
+    return text
+
+
 def clean(field: models.Field[Any, Any], raw: Any) -> Any:
     """The value of one answer. Shapes: text, date, Decimal (元), int, bool, choice value, related id.
 
@@ -102,7 +120,7 @@ def clean(field: models.Field[Any, Any], raw: Any) -> Any:
     if field.choices:
         return _parse_choice(field, raw)
     if isinstance(field, models.ForeignKey):
-        return raw.pk if isinstance(raw, models.Model) else int(raw)
+        return _parse_key(raw)
     if isinstance(field, models.DateField):
         value = parse_date(raw)
     elif isinstance(field, models.BooleanField):
@@ -112,7 +130,7 @@ def clean(field: models.Field[Any, Any], raw: Any) -> Any:
     elif isinstance(field, models.IntegerField):
         value = _parse_integer(field, raw)
     else:
-        value = str(raw).strip()
+        value = _parse_text(raw)
         if isinstance(field, PersonalField):
             _check_personal(field, value)
     try:
@@ -132,7 +150,9 @@ def clean_parties(kind: type[Kind], raw: Any) -> list[dict[str, str]]:
     """Parties as [{side, name, id_no, phone, address}]. ValueError names which party and what is wrong."""
     cleaned = []
     for n, party in enumerate(raw, start=1):
-        row = {key: str(party.get(key) or "").strip() for key in ("side", "name", "id_no", "phone", "address")}
+        if not isinstance(party, Mapping):
+            raise ValueError("当事人应逐位填写地位、姓名、证件号、电话和住址")
+        row = {key: _parse_text(party.get(key) or "") for key in ("side", "name", "id_no", "phone", "address")}
         if not any(value for key, value in row.items() if key != "side"):
             continue
         who = f"第 {n} 位当事人"

@@ -189,7 +189,7 @@ class Chain:
             cursor.execute(_KEEP.format(marks), values)
 
 
-_COUNTERS = "SELECT key, value, seal, mark FROM kernel_counter WHERE key IN ({}) ORDER BY key"
+_COUNTERS = "SELECT key, value, seal, mark FROM kernel_counter WHERE key IN ({}) ORDER BY key <> 'ledger', key"
 _KEEP = (
     "INSERT INTO kernel_counter (key, value, seal, mark) VALUES {} ON CONFLICT (key) DO UPDATE "
     "SET value = excluded.value, seal = excluded.seal, mark = excluded.mark"
@@ -248,10 +248,10 @@ def refuse_changes(vendor: str) -> Iterable[str]:
                 f"CREATE TRIGGER kernel_entry_no_{event.lower()} BEFORE {event} ON kernel_entry "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
             )
-        # REPLACE deletes without firing the delete trigger.
+        # REPLACE deletes whatever shares a unique value, without firing the delete trigger.
         yield (
             "CREATE TRIGGER kernel_entry_no_replace BEFORE INSERT ON kernel_entry "
-            "WHEN EXISTS (SELECT 1 FROM kernel_entry WHERE id = NEW.id) "
+            "WHEN EXISTS (SELECT 1 FROM kernel_entry WHERE id = NEW.id OR revokes_id = NEW.revokes_id) "
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
 

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from .matter import Matter
 
 
 @dataclass(frozen=True)
@@ -174,13 +178,22 @@ class Actor:
     def roles(self) -> frozenset[str]:
         return frozenset(post.role for post in self.posts)
 
-    def role_for(self, roles: Iterable[str], office_path: str) -> str | None:
-        """The role among `roles` that this actor holds over an office, or None."""
+    def role_for(self, roles: Iterable[str], office_path: str, matter: Matter | None = None) -> str | None:
+        """The role among `roles` that this actor holds over an office, and over one matter of it, or None."""
         wanted = set(roles)
         for post in self.posts:
-            if post.role == "operator" or (post.role in wanted and _reaches(post, office_path)):
+            if post.role == "operator":
+                return post.role
+            if post.role in wanted and _reaches(post, office_path) and self._holds(post, matter):
                 return post.role
         return None
+
+    def _holds(self, post: HeldPost, matter: Matter | None) -> bool:
+        """Whether a post that handles only what is its own has the matter; another post may let the actor see it."""
+        scope = ROLES[post.role].scope
+        if matter is None or matter.pk is None or scope not in ("own", "entrusted"):
+            return True
+        return matter.handler_id == self.person_id if scope == "own" else matter.partner_id == post.office_id
 
 
 def _reaches(post: HeldPost, office_path: str) -> bool:

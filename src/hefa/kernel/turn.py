@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from . import clock, personal
 from .answers import Refused, to_record
-from .flow import AMEND, VOID, Deadline, Step
+from .flow import AMEND, VOID, Deadline, Flow, Step
 from .law import UnknownLaw
 from .ledger import Entry, Envelope, now
 from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, Mention
@@ -94,7 +96,7 @@ def refusal(matter: Matter, step: Step, actor: Actor) -> str | None:
 
 def role_in(matter: Matter, step: Step, actor: Actor) -> str:
     """The role in which the actor takes the step; `Refused` when none allows it."""
-    role = actor.role_for(step.by, matter.office.path)
+    role = actor.role_for(step.by, matter.office.path, matter)
     if role is None:
         raise Refused(_not_yours(matter, step, actor) or "")
     return role
@@ -109,10 +111,16 @@ def take(turn: Turn, role: str, via: str, today: date | None = None) -> Taken:
     # An import tells what others did long ago; its one actor did none of it.
     if via != IMPORT and (fault := _separation(matter, step, turn.actor)):
         raise Refused(fault)
-    for guard in step.guards:
-        if fault := guard(turn):
-            raise Refused(fault)
+    if fault := _guarded(turn):
+        raise Refused(fault)
     return _apply(turn, role, via)
+
+
+def _guarded(turn: Turn) -> str | None:
+    try:
+        return next((fault for guard in turn.step.guards if (fault := guard(turn))), None)
+    except ObjectDoesNotExist:
+        return "填写的单位、人员或事项不存在，请重新选择"
 
 
 def _out_of_state(matter: Matter, step: Step) -> str | None:
@@ -127,7 +135,7 @@ def _out_of_state(matter: Matter, step: Step) -> str | None:
 
 
 def _not_yours(matter: Matter, step: Step, actor: Actor) -> str | None:
-    if actor.role_for(step.by, matter.office.path):
+    if actor.role_for(step.by, matter.office.path, matter):
         return None
     return f"“{step.label}”由{'、'.join(ROLES[role].label for role in step.by)}办理，您现在的岗位不能办"
 
@@ -157,7 +165,10 @@ def _apply(turn: Turn, role: str, via: str) -> Taken:
     taken = Taken(Entry(), secrets.token_hex(16))
     answers = _fill(turn, facts, taken)
     matter.state = step.to or matter.state
-    matter.closed_on = turn.day if matter.state in matter.flow.ends else None
+    if matter.state not in matter.flow.ends:
+        matter.closed_on = None
+    elif matter.closed_on is None:  # filing or amending what is closed does not move the day
+        matter.closed_on = turn.day
     matter.turn += 1
     days = facts.get(EXTENSION_DAYS)
     if step.name != AMEND:
@@ -187,6 +198,14 @@ def _fill(turn: Turn, facts: Mapping[str, Any], taken: Taken) -> dict[str, Any]:
             setattr(matter if in_header else case, attname, value)
             (taken.header if in_header else taken.own).add(attname)
     return answers
+
+
+def closing_day(flow: Flow, lived: Iterable[tuple[str, date]]) -> date | None:
+    """The day on which a life [(state entered, day)] came to its end and stayed there, or None."""
+    closed: date | None = None
+    for state, day in lived:
+        closed = (closed or day) if state in flow.ends else None
+    return closed
 
 
 def entry_of(

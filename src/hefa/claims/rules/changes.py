@@ -60,7 +60,7 @@ def _current(sentence: Sentence, rate: Claim) -> Claim | None:
     follow = next((c for c in sentence.counts if c.at > rate.at and re.match(
         r"^，?(?:增|升|上升|下降|降|减少|减|增加|增长|达|共|总量|受理量|总数|数量|全年|共受理|受理)*(?:至|到|达到|达|为|受理|共计|共)+了?(?:约|近)?$",
         sentence.between(rate, c))), None)
-    if not _BARE.match(own):
+    if not _BARE.match(own.lstrip("）")):
         return follow if follow and follow.is_count else None
     if follow is not None:
         return follow

@@ -17,7 +17,9 @@ _SURVEY = re.compile(r"满意|知晓|认可|安全感|支持|好评|参与|普�
 _OTHER_BASE = re.compile(r"按期|按时|及时|限期|如期|一次|初次|首次|初信|平均|综合|累计|当场|就地|准时|重点|年均|准确|规范|自动|主动|本地|一审|二审|预警")
 _CASE_RATE = re.compile(r"办结|结案|执结|公示|成功|化解|履行|审结|纠错|败诉|胜诉|回复|答复|出庭|整改|采纳|处置|反馈|调处|和解|撤诉|解决|办理|受理|完成|消除|调解|查处")
 _PEOPLE_RATE = re.compile(r"持证|通过|合格|及格|参训|在岗|上岗|到课|出勤")
-_INTAKE = re.compile(r"总量|总数|办件|共|受理|收到|立案|接收|接到|查处|应诉|办理|发现|排查|应|参加|参考|报名|提出|处置|新收|受案|登记|承办|共有|编制|申请|交办|派发|派单|提交|收集|排摸|调解|调处|派遣|征集|梳理|接访|核查|检查")
+_INTAKE = re.compile(r"总量|总数|办件|受理|收到|立案|接收|接到|查处|应诉|办理|发现|排查|应|参加|参考|报名|提出|处置|新收|受案|登记|承办|共有|编制|申请|交办|派发|派单|提交|收集|排摸|调解|调处|派遣|征集|梳理|接访|核查|检查")
+_SET = re.compile(r"覆盖|持证|建成|达标|创建|参考|参检|成立|组建|完工|竣工|入格|备案|配备")
+_ALREADY = re.compile(r"已|实际|其中|现有")
 _STEM = re.compile(r"(?:调解|行政|案件|矛盾|纠纷|问题|意见|建议|负责人|综合|总|平均|目前|现|全年|整体|实际)")
 _SHARED = re.compile(r"占(?!道|地|用|领)")
 _NEW = re.compile(r"新增|增加|净增|较|比")
@@ -86,7 +88,7 @@ def _share(sentence: Sentence, rate: Claim, part: Claim | None, base: Claim | No
     words = rate.clause
     inside = [c for c in sentence.counts if c.at < part.at and same_kind(c, part) and c.high >= part.low]
     taken = {p.id for p, _ in siblings}
-    inside = [c for c in inside if not widened(words, c.clause) and (c.id not in taken or _under(sentence, c, part))]
+    inside = [c for c in inside if not widened(words, c.clause) and _over(sentence, c, part, c.id in taken)]
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
     if any(ratio.fits(rate, part, c) == "exact" for c in others + before):
         return []
@@ -125,9 +127,20 @@ def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None
     return last, base
 
 
-def _under(sentence: Sentence, whole: Claim, part: Claim) -> bool:
-    """「转办2.42万件，占25%，其中县区1.56万件」: the part stands under this very item."""
-    return bool(re.search(r"其中|中[，：]|（", sentence.between(whole, part))) and "；" not in sentence.between(whole, part)
+def _over(sentence: Sentence, whole: Claim, part: Claim, sibling: bool) -> bool:
+    """Whether a count stands over another: in the same item of a list, or before the 「其中」 that opens the list.
+
+    A count with a share of its own is a sibling, unless the part stands under that very item:
+    「转办2.42万件，占25%，其中县区1.56万件，占64%」.
+    """
+    gap = sentence.between(whole, part)
+    opener = re.search(r"其中|中[，：、]|：|（", gap)
+    if sibling:
+        return bool(opener) and "；" not in gap
+    if "；" not in gap:
+        return True
+    between = [c for c in sentence.counts if whole.at < c.at < part.at and same_kind(c, whole)]
+    return bool(opener) and "；" not in gap[:opener.start()] and (not between or between[0].at - whole.to >= opener.start())
 
 
 def _row(sentence: Sentence, rate: Claim) -> tuple[list[Claim], int]:
@@ -232,7 +245,7 @@ def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Fin
     match = None
     for match in _NAME.finditer(rate.clause if "率" in rate.clause or "度" in rate.clause else ""):
         pass
-    if match is None or _SURVEY.search(match.group(1)):
+    if match is None:
         return []
     stem = match.group(1)
     counts = [c for c in sentence.counts if c.at < rate.at and c.depth <= rate.depth]
@@ -241,7 +254,10 @@ def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Fin
     row, _ = _row(sentence, rate)
     pairs = [(n, d) for d, n in combinations(counts, 2) if same_kind(n, d)]
     pairs += [(d, n) for d, n in combinations(counts, 2) if same_kind(n, d)]
-    verdicts = [(ratio.fits(rate, n, d), n, d) for n, d in pairs if n.low <= d.high]
+    verdicts = [(ratio.fits(rate, n, d), n, d) for n, d in pairs if n.low <= d.high or "完成" in stem or "执行" in stem]
+    both = [(n, n.low + d.low, n.high + d.high) for n, d in pairs]
+    if any(ratio.fits_span(rate, n.low, n.high, low, high) == "exact" for n, low, high in both):
+        return []
     if len(row) > 1 or any(v[0] == "exact" for v in verdicts) or _combined(rate, counts):
         return []
     told = _told_pair(stem, counts, sentence)
@@ -249,7 +265,7 @@ def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Fin
         if _OTHER_BASE.search(stem) and rate.value == 100:
             return []
         return _against(rate, told[0], [told[1]], False, everywhere)
-    if _OTHER_BASE.search(stem) or not rate.exact:
+    if _OTHER_BASE.search(stem) or _SURVEY.search(stem) or not rate.exact:
         return []
     return _alone(sentence, rate, stem, counts)
 
@@ -275,15 +291,23 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     verb = _STEM.sub("", stem)[-4:]
     grams = {verb[i:i + 2] for i in range(len(verb) - 1)} or {verb}
     part = next((c for c in reversed(counts[1:]) if _speaks(verb, grams, c.lead + c.tail[:6])), None)
+    if part is None:
+        part = counts[-1] if len(counts) == 2 and _SET.search(stem) and _ALREADY.search(counts[-1].lead) else None
     if part is None or _NEW.search(part.lead) or bool(_OTHER_BASE.search(part.lead)) != bool(_OTHER_BASE.search(stem)):
         return None
-    bases = [c for c in counts if c.at < part.at and same_kind(c, part) and c.high >= part.low
-             and _INTAKE.search(c.lead + c.tail[:4])]
-    if not bases or "；" in sentence.between(bases[-1], part):
-        return None
-    if part.family in ("event", "visit") or part.unit in ("元",):
-        return None
-    return part, bases[-1]
+    beyond = "完成" in stem or "执行" in stem
+    bases = [c for c in counts if c.at < part.at and same_kind(c, part) and (beyond or c.high >= part.low)
+             and "；" not in sentence.between(c, part)]
+    named = [c for c in bases if _INTAKE.search(c.lead + c.tail[:4])]
+    if named:
+        return part, named[-1]
+    near = counts[counts.index(part) - 1]
+    return (part, near) if near in bases and rate_follows(sentence, part, near) else None
+
+
+def rate_follows(sentence: Sentence, part: Claim, base: Claim) -> bool:
+    """The two counts stand in neighbouring clauses, so that the rate after them can only be theirs."""
+    return len(sentence.between(base, part)) <= 24 and part.unit not in ("元",)
 
 
 def _speaks(verb: str, grams: set[str], words: str) -> bool:

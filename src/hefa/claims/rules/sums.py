@@ -147,7 +147,7 @@ def _primary(row: list[Claim], levels: list[int]) -> tuple[list[Claim], int]:
     """The list proper: 、-lists end at the first comma, comma lists at the first clause that tells a result."""
     if not levels:
         return row[:1], 0
-    if 3 in levels:
+    if 3 in levels and levels[0] != 1:
         parts = [row[0]] + [c for c, lv in zip(row[1:], levels, strict=True) if lv == 3]
         return parts, 3
     parts = [row[0]]
@@ -179,24 +179,36 @@ def _told(sentence: Sentence, opener: str, parts: list[Claim]) -> str:
 
 def _judge(sentence: Sentence, group: Group) -> list[Finding]:
     wholes, parts = group.wholes, group.parts
-    if any(_agree(w, group.longer[:n]) for w in wholes for n in range(1, len(group.longer) + 1)):
+    if any(_agree(w, group.longer[:n]) for w in wholes for n in range(2, len(group.longer) + 1)):
+        return []
+    if any(w.exact and w.value == parts[0].value for w in wholes) or (len(parts) == 1 and _agree(wholes[0], parts)):
         return []
     if len(parts) > 1 and any(_agree(w, parts) for w in wholes):
         return []
-    whole = min(wholes[:2], key=lambda w: abs(w.value - sum(p.value for p in parts)))
     low, high = span(parts)
+    whole = _nearest(sentence, group, low)
     if len(parts) == 1:
         if group.opener == "among" and low > max(w.high for w in wholes):
             return [_exceeds(whole, parts[0])]
         return []
     if low > whole.high:
-        if group.told or _parallel(group):
+        if (group.told or _parallel(group)) and low < whole.high * 2:
             return [_mismatch(ERROR, whole, list(parts), "各项之和大于总数")]
         return []
     if group.open_end:
         return []
     severity = _short(group, whole)
     return [_mismatch(severity, whole, list(parts), "")] if severity else []
+
+
+def _nearest(sentence: Sentence, group: Group, low: Decimal) -> Claim:
+    """The whole that a misfit is held against: the one right before the list, else the first that could hold it."""
+    first, near = group.parts[0], group.wholes[0]
+    gap = sentence.between(near, first)
+    alone = not any(near.at < c.at < first.at for c in sentence.claims)
+    if alone and "。" not in gap and "；" not in gap:
+        return near
+    return next((w for w in group.wholes if w.high >= low), max(group.wholes, key=lambda w: w.value))
 
 
 def _parallel(group: Group) -> bool:

@@ -94,6 +94,8 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
 def entry_paper(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     """A paper that an entry issued: html to read and print, pdf and docx to file. Papers name people: it is noted."""
     actor = actor_of(request)
+    if shape not in ("html", *_TYPES):
+        raise Http404
     entry = _seen_entry(actor, pk)
     issued = paper.issued(entry.envelope.open())
     ledger.note("reveal", actor=actor, matter=entry.matter, answers={"purpose": _opened(entry, shape)})
@@ -106,6 +108,11 @@ def entry_paper(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     number = entry.matter.number if entry.matter else str(entry.pk)
     filename = f"{number} {issued.title}.{shape}".replace("\n", "")
     return as_file(response, filename, inline=shape == "pdf")
+
+
+def paper_style(request: HttpRequest) -> HttpResponse:
+    """The press's stylesheet, for papers shown within a page."""
+    return HttpResponse(press.stylesheet(), content_type="text/css; charset=utf-8")
 
 
 def _opened(entry: Entry, shape: str) -> str:

@@ -149,6 +149,10 @@ class Request(Kind):
                 "口头申请由本机关代为填写。",
             ),
             Step(
+                name="assign", label="交承办人", by=("foi_officer", "foi_head"), at=("received",), basis=FOI[45],
+                asks=("handler",), offers=("reason",), help="由掌握该信息的科室承办；承办人只看得到交给自己的申请。",
+            ),
+            Step(
                 name="ask_correction", label="告知补正", by=("foi_officer",), at=("received",), to="correcting",
                 basis=FOI[30], asks=("unclear", "correct_by"), paper="correction",
                 guards=(rules.asked_once, rules.in_correction_time, rules.leaves_time),
@@ -383,4 +387,3 @@ class Request(Kind):
     @classmethod
     def paper_facts(cls, turn):  # type: ignore[no-untyped-def]
         return rules.paper_facts(turn)
-

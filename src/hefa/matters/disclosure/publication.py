@@ -6,7 +6,7 @@ from hefa.kernel.figure import Count, OnTime, Stock
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.matter import Kind
 
-from . import rules
+from . import release
 from .catalogue import Assembly, Genre, Mode, Subject, Validity, validate_index
 from .replies import FOI
 
@@ -14,8 +14,9 @@ from .replies import FOI
 class Publication(Kind):
     """主动公开."""
 
-    index_no = models.CharField("索引号", max_length=24, null=True, blank=True, unique=True,
-                                validators=[validate_index])
+    index_no = models.CharField(
+        "索引号", max_length=24, null=True, blank=True, unique=True, validators=[validate_index]
+    )
     summary = models.TextField("内容概述", blank=True)
     assembly = models.CharField("组配分类", max_length=14, choices=Assembly, blank=True)
     subject = models.CharField("主题分类", max_length=10, choices=Subject, blank=True)
@@ -23,7 +24,7 @@ class Publication(Kind):
     publisher = models.CharField("发布机构", max_length=60, blank=True)
     generated_on = models.DateField("生成日期", null=True, blank=True)
     published_on = models.DateField("发布日期", null=True, blank=True)
-    published_time = models.CharField("发布时刻", max_length=5, blank=True, validators=rules.CLOCK_TIME)
+    published_time = models.CharField("发布时刻", max_length=5, blank=True, validators=release.CLOCK_TIME)
     mode = models.CharField("公开方式", max_length=10, choices=Mode, default=Mode.PROACTIVE)
     scope = models.CharField("公开范围", max_length=40, default="面向全社会")
     source = models.CharField("信息来源", max_length=60, blank=True)
@@ -57,12 +58,12 @@ class Publication(Kind):
                 asks=("title", "assembly", "subject", "genre"),
                 offers=("summary", "mode", "scope", "doc_no", "publisher", "source", "index_no", "is_normative",
                         "unified_no", "effective_on", "expires_on", "attachments", "arises_from"),
-                guards=(rules.no_secrets, rules.index_is_free), sets=rules.generated,
+                guards=(release.no_secrets, release.index_is_free), sets=release.generated,
                 help="日期填信息形成之日，即生成日期；主动公开的期限由此起算。涉密内容不得录入。",
             ),
             Step(
                 name="review", label="公开审查", by=("secrecy_reviewer", "foi_head"), at=("drafted", "changing"),
-                to="reviewed", basis=FOI[17, 2], asks=("verdict",), guards=(rules.no_personal_data,),
+                to="reviewed", basis=FOI[17, 2], asks=("verdict",), guards=(release.no_personal_data,),
                 other_than=("draft", "revise"), paper="release_review",
                 help="保密审查、个人信息审查和公开属性认定，由拟制人以外的人办理。",
             ),
@@ -73,8 +74,8 @@ class Publication(Kind):
             ),
             Step(
                 name="publish", label="发布", by=("foi_officer", "foi_head"), at=("reviewed",), to="published",
-                basis=FOI[26], offers=("index_no", "published_time"), sets=rules.indexed,
-                guards=(rules.is_proactive, rules.index_is_known, rules.index_is_free),
+                basis=FOI[26], offers=("index_no", "published_time"), sets=release.indexed,
+                guards=(release.is_proactive, release.index_is_free),
                 help="索引号不填的，由系统按本机关组织机构代码、年份和登记序号编列。",
             ),
             Step(
@@ -139,4 +140,4 @@ class Publication(Kind):
 
     @classmethod
     def paper_facts(cls, turn):  # type: ignore[no-untyped-def]
-        return rules.publication_facts(turn)
+        return release.publication_facts(turn)

@@ -1,4 +1,4 @@
-"""What can be answered to a request: each reply with its articles, its row in the annual table, its contents, its remedy.
+"""What can be answered to a request: each reply with its articles, its row in the annual table, contents and remedy.
 
 Pure data and functions. The class in the annual table is not the class of the remedy: `SPECIAL_LAW` is counted
 among the refusals (三)8, but nobody has to ask for reconsideration before suing over it.
@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db import models
 
 from hefa.kernel.law import Article, instrument
+from hefa.kernel.people import Level, Office
 
 FOI = instrument("foi")
 RECONSIDERATION = instrument("reconsideration")
@@ -190,7 +191,7 @@ _TEXTS = {
 
 
 def remedy_text(remedy: Remedy | None, day: date, act: str = "答复", paper: str = "答复书") -> str:
-    """The paragraph of redress for a letter of `day`; empty for None. `act` and `paper`: what the letter calls itself."""
+    """The redress told in a letter of `day`; empty for None. `act` and `paper`: what the letter calls itself."""
     if remedy is None:
         return ""
     # The period for reconsideration was sixty days under the earlier law as well, which the data do not hold.
@@ -211,3 +212,10 @@ def cite(*articles: Article) -> str:
     for article in articles:
         names.setdefault(article.instrument.name, []).append(article.place)
     return "和".join(name + "、".join(places) for name, places in names.items())
+
+
+def sender(office: Office) -> str:
+    """The office's name in full, as it signs: a street office is an agency of the district government."""
+    if office.level == Level.STREET:
+        return f"{RECONSIDERATION_BODY}{office.name}办事处"
+    return office.name

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
 from hefa.kernel import clock
 from hefa.kernel.answers import label_of
-from hefa.kernel.figure import Period, Stock
+from hefa.kernel.figure import CENT, Period, Stock
 from hefa.kernel.ledger import Entry
-from hefa.kernel.people import Level, Office
-from hefa.kernel.personal import mask
+from hefa.kernel.people import Office
 from hefa.kernel.turn import Turn, events
 
-from . import catalogue, replies
+from . import replies
 from .replies import FOI, REPLIES, Remedy
+
+if TYPE_CHECKING:
+    from .models import Request
 
 # 第三十一条: the item that fixes the day of receipt, and what that day is, by channel.
 RECEIVED_BY = {
@@ -65,7 +65,8 @@ def _fee_by_page(pages: int) -> int:
     return fee + max(pages - done, 0) * _PAGE_BEYOND
 
 
-# Guards of Request.
+def _case(turn: Turn) -> Request:
+    return cast("Request", turn.case)
 
 
 def has_applicant(turn: Turn) -> str | None:
@@ -90,7 +91,8 @@ def in_correction_time(turn: Turn) -> str | None:
     due = _due(turn, "correction_notice")
     if due is None or turn.day <= due:
         return None
-    return f"补正告知的期限已于 {due} 届满（收到申请之日起七个工作日内，第三十条），请按现有内容答复"
+    within = FOI.term("correction_notice").on(turn.matter.opened_on).text
+    return f"补正告知的期限已于 {due} 届满（收到申请之日起{within}内，第三十条），请按现有内容答复"
 
 
 def leaves_time(turn: Turn) -> str | None:
@@ -100,9 +102,10 @@ def leaves_time(turn: Turn) -> str | None:
 
 
 def correction_has_lapsed(turn: Turn) -> str | None:
-    if turn.day > turn.case.correct_by:
+    correct_by = _case(turn).correct_by
+    if correct_by is None or turn.day > correct_by:
         return None
-    return f"补正期限到 {turn.case.correct_by} 届满，期满前不能按放弃申请处理"
+    return f"补正期限到 {correct_by} 届满，期满前不能按放弃申请处理"
 
 
 def payment_has_lapsed(turn: Turn) -> str | None:
@@ -131,7 +134,7 @@ def within_cap(turn: Turn) -> str | None:
 
 
 def silence_has_run(turn: Turn) -> str | None:
-    """Nobody is silent before the fifteen working days are over (第三十二条、第三十四条)."""
+    """Nobody is silent before the time to speak is over (第三十二条、第三十四条)."""
     clock_name, field = {"hear": ("third_party", "third_opinion"), "hear_author": ("co_author", "author_opinion")}[
         turn.step.name
     ]
@@ -178,14 +181,14 @@ def content_is_complete(turn: Turn) -> str | None:
 
 def online_channel_is_told(turn: Turn) -> str | None:
     """行政复议法第二十二条: what is served online must name the online way to ask for reconsideration."""
-    if turn.case.delivery != "online" or turn.answers.get("online_channel"):
+    if _case(turn).delivery != "online" or turn.answers.get("online_channel"):
         return None
     return "答复以网络方式送达的，应当同时写明提交行政复议申请书的网上渠道（行政复议法第二十二条）"
 
 
 def third_party_is_respected(turn: Turn) -> str | None:
     """第十五条、第三十二条: consent opens, a reasoned objection closes unless the public interest is grave."""
-    code, opinion = turn.answers["reply"], turn.case.third_opinion
+    code, opinion = turn.answers["reply"], _case(turn).third_opinion
     if code == "DENY_THIRD_PARTY" and opinion == "consents":
         return "第三方同意公开，不能再以第三方合法权益为由不予公开（第十五条）"
     withheld = code == "PARTIAL" and turn.answers.get("withheld") == "DENY_THIRD_PARTY"
@@ -210,7 +213,7 @@ def is_over_objection(turn: Turn) -> str | None:
 
 
 def discloses_over_objection(turn: Turn) -> bool:
-    case = turn.case
+    case = _case(turn)
     return case.third_opinion == "objects" and case.reply in ("GRANT", "PARTIAL") and bool(case.public_interest)
 
 
@@ -241,98 +244,33 @@ def with_third_party(turn: Turn) -> dict[str, Any]:
 
 
 def priced(turn: Turn) -> dict[str, Any]:
-    return {"fee": processing_fee(turn.answers["fee_by"], turn.answers["fee_units"])}
+    return {"fee": processing_fee(turn.answers["fee_by"], turn.answers["fee_units"]).quantize(CENT)}
 
 
 def sued(turn: Turn) -> dict[str, Any]:
     return {"sued_directly": not turn.past("reconsider"), "suit": ""}
 
 
-# Guards and facts of Publication.
-
-CLOCK_TIME = [RegexValidator(r"^(?:[01]\d|2[0-3]):[0-5]\d\Z", "发布时刻应写成 11:29")]
-_SECRET = re.compile(r"绝密|机密|秘密★|★\s*\d+\s*年")
-_PHONE_LENGTH = 11
-_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
-
-
-def no_secrets(turn: Turn) -> str | None:
-    """State secrets must never enter: this is no classified system."""
-    found = _SECRET.search(_texts(turn))
-    return f"内容中有密级标志“{found[0]}”。涉密信息不得录入本系统，请改由涉密渠道处理" if found else None
-
-
-def no_personal_data(turn: Turn) -> str | None:
-    found = _PERSONAL.search(_texts(turn))
-    if found is None:
-        return None
-    shown = mask("phone" if len(found[0]) == _PHONE_LENGTH else "id_no", found[0])
-    return f"内容中有疑似身份证号或者手机号（{shown}），请先作去标识处理再公开"
-
-
-def _texts(turn: Turn) -> str:
-    return " ".join(str(turn.value(name) or "") for name in ("title", "summary", "attachments", "source"))
-
-
-def is_proactive(turn: Turn) -> str | None:
-    if turn.case.mode == catalogue.Mode.PROACTIVE:
-        return None
-    return f"公开方式为“{turn.case.get_mode_display()}”，不能发布；要主动公开的，请先更正公开方式"
-
-
-def index_is_known(turn: Turn) -> str | None:
-    return None if _index_of(turn) else "请填写索引号"
-
-
-def index_is_free(turn: Turn) -> str | None:
-    index = _index_of(turn)
-    if index is None:
-        return None
-    others = type(turn.case)._default_manager.filter(index_no=index).exclude(pk=turn.matter.pk)
-    taken = others.select_related("matter").first()
-    return f"索引号 {index} 已经用于“{taken.matter.title}”，请另填" if taken else None
-
-
-def indexed(turn: Turn) -> dict[str, Any]:
-    return {"index_no": _index_of(turn), "published_on": turn.day, "validity": catalogue.Validity.VALID}
-
-
-def generated(turn: Turn) -> dict[str, Any]:
-    """The day of the step is the day that the information came to be; it comes from this office unless told."""
-    name = turn.matter.office.name
-    return {
-        "generated_on": turn.day,
-        "publisher": turn.answers.get("publisher") or name,
-        "source": turn.answers.get("source") or name,
-    }
-
-
-def _index_of(turn: Turn) -> str | None:
-    """The number typed or already given, else the office's next: the register's own count of the year."""
-    if known := turn.answers.get("index_no") or turn.case.index_no:
-        return str(known)
-    count = re.search(r"(\d+)号$", turn.matter.number)
-    return catalogue.index_no(turn.matter.opened_on.year, int(count[1])) if count else None
-
-
 # What the papers say.
 
+# The word in a letter's number that tells what it is: 中河公开补〔2026〕1号.
 _LETTERS = {
-    "receive": "告", "ask_correction": "补", "extend": "延", "consult": "征", "consult_author": "函", "ask_reason": "理",
-    "defer": "延", "charge": "费", "tell_third": "告", "reply": "答", "abandon": "答", "lapse": "答", "withdraw": "撤",
+    "receive": "告", "ask_correction": "补", "extend": "延", "defer": "延", "consult": "征", "consult_author": "函",
+    "ask_reason": "理", "charge": "费", "tell_third": "告", "reply": "答", "abandon": "答", "lapse": "答",
+    "withdraw": "撤",
 }  # fmt: skip
 
 
 def paper_facts(turn: Turn) -> dict[str, Any]:
     """What the papers of a request may name: addressee, sender, number of the letter, days, and the whole reply."""
-    matter, case = turn.matter, turn.case
+    matter, case = turn.matter, _case(turn)
     names = [party["name"] for party in matter.parties if party["side"] == "applicant"]
     item, received = RECEIVED_BY[case.channel]
     facts: dict[str, Any] = {
         "applicants": "、".join(names),
         "thirds": "、".join(party["name"] for party in matter.parties if party["side"] == "third"),
         "you": "您" if case.applicant_type == replies.ApplicantType.NATURAL else "你单位",
-        "sender": sender(matter.office),
+        "sender": replies.sender(matter.office),
         "number": matter.number.replace("公开〔", f"公开{_LETTERS.get(turn.step.name, '')}〔", 1),
         "labelled": [party | {"label": case.sides[party["side"]]} for party in matter.parties],
         "received": received,
@@ -342,6 +280,7 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
         "body": replies.RECONSIDERATION_BODY,
         "corrected_on": turn.past("correct")[-1].day if turn.past("correct") else None,
         "due": {deadline.name: _due(turn, deadline.name) for deadline in matter.flow.deadlines},
+        "within": {name: FOI.term(name).on(turn.day).text for name in ("third_party", "co_author")},
         "granted": turn.answers.get("extension_days") or FOI.term("extension").on(turn.day).days,
         "remedy_third": replies.remedy_text(Remedy.EITHER, turn.day, act="决定", paper="告知书"),
     }
@@ -349,7 +288,7 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
 
 
 def _reply_facts(turn: Turn, you: str) -> dict[str, Any]:
-    case, reply = turn.case, REPLIES[turn.case.reply]
+    case, reply = _case(turn), REPLIES[_case(turn).reply]
     is_refusal = reply.code in replies.REFUSALS
     noun = ("决定", "决定书") if is_refusal else ("答复", "答复书")
     basis = reply.basis
@@ -369,18 +308,7 @@ def _reply_facts(turn: Turn, you: str) -> dict[str, Any]:
 def _remedy(turn: Turn) -> Remedy | None:
     past = turn.past("reply", "abandon", "lapse")
     day = past[-1].day if past else turn.day
-    return replies.remedy_of(turn.case.reply, turn.case.withheld, day)
-
-
-def publication_facts(turn: Turn) -> dict[str, Any]:
-    return {"sender": sender(turn.matter.office)}
-
-
-def sender(office: Office) -> str:
-    """The office's name in full, as it signs: a street office is an agency of the district government."""
-    if office.level == Level.STREET:
-        return f"{replies.RECONSIDERATION_BODY}{office.name}办事处"
-    return office.name
+    return replies.remedy_of(_case(turn).reply, _case(turn).withheld, day)
 
 
 def _due(turn: Turn, name: str) -> date | None:

@@ -98,7 +98,7 @@ class Officer(Kind):
             ),
             Step(
                 name="lapse", label="资格到期", by=REGISTRARS, at=("qualified", "carded", "suspended"), to="enrolled",
-                basis=ZHEJIANG[28, 2], guards=(rules.has_end, rules.has_run_out), sets=rules.UNQUALIFIED,
+                basis=ZHEJIANG[28, 2], guards=(rules.has_end, rules.has_run_out), sets=rules.NO_CARD,
                 help="有效期届满没有延续的，资格失效，执法证收回；可以重新报考。",
             ),
             Step(
@@ -127,7 +127,7 @@ class Officer(Kind):
             Step(
                 name="take_post", label="转入执法岗位", by=REGISTRARS, at=("enrolled", "registered", "qualified"),
                 offers=("unit",), guards=(rules.is_not_enforcer, rules.still_qualified),
-                sets={"post": Post.ENFORCEMENT, "qualified_until": None}, help="执法岗位人员的资格不受五年限制。",
+                sets=rules.moved_in, help="执法岗位人员的资格不受五年限制。",
             ),
             Step(
                 name="leave_post", label="转出执法岗位", by=REGISTRARS,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from .models import Officer
 
 PERCENT = [MinValueValidator(0, "成绩应为 0–100"), MaxValueValidator(100, "成绩应为 0–100")]
+UNQUALIFIED = ("enrolled", "registered")
 NO_CARD = {"card_no": "", "issued_on": None, "second_card_no": ""}
-UNQUALIFIED = {**NO_CARD, "passed_on": None, "qualified_until": None}
 
 
 def _officer(turn: Turn) -> Officer:
@@ -59,7 +59,8 @@ def has_end(turn: Turn) -> str | None:
 
 def still_qualified(turn: Turn) -> str | None:
     until = _officer(turn).qualified_until
-    if until is None or turn.day <= until:
+    # After a lapse the old end stays on the row: past years are counted by it.
+    if until is None or turn.day <= until or turn.matter.state in UNQUALIFIED:
         return None
     return f"资格已于 {until} 到期，请先登记“资格到期”，再重新报考"
 
@@ -90,11 +91,18 @@ def qualified(turn: Turn) -> dict[str, Any]:
     return {"passed_on": turn.day, "qualified_until": until}
 
 
+def moved_in(turn: Turn) -> dict[str, Any]:
+    is_qualified = turn.matter.state not in UNQUALIFIED
+    return {"post": "enforcement", **({"qualified_until": None} if is_qualified else {})}
+
+
 def moved_out(turn: Turn) -> dict[str, Any]:
     passed_on = _officer(turn).passed_on
     return {"post": "other", "qualified_until": _last_day(turn, passed_on) if passed_on else None}
 
 
 def _last_day(turn: Turn, passed_on: date) -> date | None:
-    run = clock.run(turn.matter.flow.deadline("qualification"), [clock.Event("pass_exam", passed_on)])
-    return run.due_on if run else None
+    """By the clock's own counting. Who passed before the rule was made is held to the rule that came."""
+    within = turn.matter.flow.deadline("qualification").within
+    term = within.on(max(passed_on, within.instrument.in_force_from))
+    return clock.count(passed_on, term.days, term.unit).due_on

@@ -27,7 +27,7 @@ def certified_share_of(period: Period) -> dict[str, Any]:
 class Target(Kind):
     """目标."""
 
-    watches = models.CharField("所盯指标", max_length=80, blank=True)
+    watches = models.CharField("所盯指标", max_length=80, choices=rules.figure_choices, blank=True)
     scheme = models.CharField("考核方案", max_length=120, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True, validators=rules.YEAR)
     direction = models.CharField("方向", max_length=10, choices=Direction, default=Direction.AT_LEAST)
@@ -46,8 +46,8 @@ class Target(Kind):
         steps=(
             Step(
                 name="set", label="设定目标", by=PLANNERS, to="standing", asks=("watches", "scheme", "year", "value"),
-                offers=("direction", "arises_from", "handler"), guards=(rules.figure_exists,), sets=rules.described,
-                help="所盯指标填指标名称，例如 enforcement.certified_share；单位随指标。",
+                offers=("direction", "arises_from", "handler"), sets=rules.described,
+                help="盯哪个指标、依据哪个考核方案；单位随指标，实际值由系统计算。",
             ),
             Step(
                 name="revise", label="调整目标值", by=PLANNERS, at=("standing",), asks=("value", "reason"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from hefa.kernel.figure import Period, Result, find_figure
+from hefa.kernel.figure import Period, Result, figures, find_figure
 from hefa.kernel.turn import Turn
 
 if TYPE_CHECKING:
@@ -20,12 +20,9 @@ def _target(turn: Turn) -> Target:
     return cast("Target", turn.case)
 
 
-def figure_exists(turn: Turn) -> str | None:
-    try:
-        find_figure(turn.answers["watches"])
-    except LookupError as fault:
-        return str(fault)
-    return None
+def figure_choices() -> list[tuple[str, str]]:
+    """Every declared figure by full name, with the kind that it asks about: "执法人员：持证率"."""
+    return [(name, f"{one.kind._meta.verbose_name}：{one.label}") for name, one in figures().items() if one.kind]
 
 
 def described(turn: Turn) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def review_facts(turn: Turn) -> dict[str, Any]:
         facts["within"] = turn.matter.flow.deadline("counsel").within.on(turn.day).text
     if turn.step.paper in ("opinion", "feedback"):
         facts["opinions"] = [
-            {"n": n, "case": one, "answer": one.flow.state_label(one.matter.state)}
+            {"n": n, "case": one, "reply": "" if one.matter.state == "open" else one.flow.state_label(one.matter.state)}
             for n, one in enumerate(_review(turn).opinions, start=1)
         ]
         facts["unopposed"] = not _review(turn).opinions
