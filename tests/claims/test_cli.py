@@ -24,7 +24,10 @@ def files(tmp_path: Path) -> dict[str, str]:
     return made
 
 
-@pytest.mark.parametrize(("names", "code"), [(["true"], 0), (["false"], 1), (["empty"], 2), (["true", "false"], 1), (["false", "empty", "true"], 2)])
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [(["true"], 0), (["false"], 1), (["empty"], 2), (["true", "false"], 1), (["false", "empty", "true"], 2)],
+)
 def test_exit_code(files: dict[str, str], names: list[str], code: int) -> None:
     assert run([files[n] for n in names], out=io.StringIO()) == code
 
@@ -53,10 +56,17 @@ def test_plain_output_names_line_and_arithmetic(files: dict[str, str]) -> None:
 
 
 def test_record(files: dict[str, str]) -> None:
-    figures = [RecordedFigure("accepted", "受理纠纷", Decimal(1475), "起"), RecordedFigure("done", "社区完成", Decimal(616), "件")]
+    figures = [
+        RecordedFigure("accepted", "受理纠纷", Decimal(1475), "起"),
+        RecordedFigure("done", "社区完成", Decimal(616), "件"),
+    ]
     out = io.StringIO()
     assert run([files["true"]], json=True, match=lambda r: r.against(figures), out=out) == 1
     report = json.loads(out.getvalue())
     verdicts = {r["claim"]: (r["figure"], r["verdict"], r["recorded"]) for r in report["record"]}
-    assert verdicts == {"c1": ("accepted", "differs", 1475), "c2": ("done", "agrees", 616), "c3": (None, "unrecorded", None)}
+    assert verdicts == {
+        "c1": ("accepted", "differs", 1475),
+        "c2": ("done", "agrees", 616),
+        "c3": (None, "unrecorded", None),
+    }
     assert [f["rule"] for f in report["findings"]] == ["record"]

@@ -8,18 +8,33 @@ from hypothesis import strategies as st
 
 from hefa.claims import check
 
-WHOLES = ("全年共受理各类矛盾纠纷{w}件", "2023年，街道累计受理矛盾纠纷{w}起", "今年以来，共收到群众诉求{w}件", "全区共办理行政执法案件{w}宗")
+WHOLES = (
+    "全年共受理各类矛盾纠纷{w}件",
+    "2023年，街道累计受理矛盾纠纷{w}起",
+    "今年以来，共收到群众诉求{w}件",
+    "全区共办理行政执法案件{w}宗",
+)
 KINDS = ("婚姻家庭类", "邻里类", "物业类", "劳动争议类", "消费类", "合同类", "其他类")
 LISTS = (
-    "{whole}，其中{items、}。", "{whole}。其中，{items，}。", "{whole}（{items、}）。", "{whole}：{items；}。", "{whole}，包括{items、}。",
+    "{whole}，其中{items、}。",
+    "{whole}。其中，{items，}。",
+    "{whole}（{items、}）。",
+    "{whole}：{items；}。",
+    "{whole}，包括{items、}。",
     "{whole}，其中{names}分别为{numbers}。",
 )
 DONE = (
-    "受理纠纷{w}件，调解成功{p}件，调解成功率{r}。", "共收到{w}件，办结{p}件，办结率为{r}。", "受理纠纷{w}起，其中社区完成{p}件，占总数的{r}。",
-    "社区办理{p}件，占全部{w}件的{r}。", "发现问题{w}个，完成整改{p}个，整改率达{r}。",
+    "受理纠纷{w}件，调解成功{p}件，调解成功率{r}。",
+    "共收到{w}件，办结{p}件，办结率为{r}。",
+    "受理纠纷{w}起，其中社区完成{p}件，占总数的{r}。",
+    "社区办理{p}件，占全部{w}件的{r}。",
+    "发现问题{w}个，完成整改{p}个，整改率达{r}。",
 )
 CHANGES = (
-    "受理纠纷{n}件，同比{d}{r}。", "由上年的{b}件{to}{n}件，{d}{r}。", "受理案件{n}件，较上年的{b}件{d}{r}。", "2022年受理{b}件，2023年受理{n}件，{d}{r}。",
+    "受理纠纷{n}件，同比{d}{r}。",
+    "由上年的{b}件{to}{n}件，{d}{r}。",
+    "受理案件{n}件，较上年的{b}件{d}{r}。",
+    "2022年受理{b}件，2023年受理{n}件，{d}{r}。",
     "共受理信访{n}件，比上年{more}{x}件，{d}{r}。",
 )
 
@@ -36,7 +51,7 @@ class Listing:
     whole_phrase: str
 
     def text(self) -> str:
-        names = [*KINDS[:len(self.parts) - 1], "其他类"]
+        names = [*KINDS[: len(self.parts) - 1], "其他类"]
         unit = "起" if "{w}起" in self.whole_phrase else "宗" if "{w}宗" in self.whole_phrase else "件"
         items = [f"{n}{p}{unit}" for n, p in zip(names, self.parts, strict=True)]
         text = self.phrase
@@ -55,7 +70,7 @@ def listings(draw: st.DrawFn) -> Listing:
 def changed(number: int, place: int, digit: int) -> int:
     text = str(number)
     place %= len(text)
-    return int(text[:place] + str(digit) + text[place + 1:])
+    return int(text[:place] + str(digit) + text[place + 1 :])
 
 
 @settings(max_examples=150, deadline=None)
@@ -89,8 +104,17 @@ def test_true_rate_is_silent(whole: int, part: int, places: int, phrase: str) ->
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(20, 9999), st.integers(5, 9999), st.sampled_from(DONE), st.integers(0, 3), st.integers(1, 9), st.integers(0, 2))
-def test_rate_with_one_digit_changed_is_named(whole: int, part: int, phrase: str, place: int, digit: int, which: int) -> None:
+@given(
+    st.integers(20, 9999),
+    st.integers(5, 9999),
+    st.sampled_from(DONE),
+    st.integers(0, 3),
+    st.integers(1, 9),
+    st.integers(0, 2),
+)
+def test_rate_with_one_digit_changed_is_named(
+    whole: int, part: int, phrase: str, place: int, digit: int, which: int
+) -> None:
     assume(4 < part < whole)
     rate = percent(part, whole)
     if which == 0:
@@ -101,7 +125,7 @@ def test_rate_with_one_digit_changed_is_named(whole: int, part: int, phrase: str
         digits = rate.rstrip("%")
         at = place % len(digits)
         assume(digits[at] != ".")
-        rate = digits[:at] + str(digit) + digits[at + 1:] + "%"
+        rate = digits[:at] + str(digit) + digits[at + 1 :] + "%"
     assume(4 < part < whole)
     value, stated = Decimal(part) * 100 / whole, Decimal(rate.rstrip("%"))
     assume(abs(value - stated) > Decimal("0.005") and stated < 100)
@@ -113,8 +137,15 @@ def test_rate_with_one_digit_changed_is_named(whole: int, part: int, phrase: str
 
 def _change(phrase: str, now: int, base: int, rate: str) -> str:
     up = now > base
-    return phrase.format(n=now, b=base, r=rate, d="增长" if up else "下降", to="增加到" if up else "下降到", more="增加" if up else "减少",
-                         x=abs(now - base))
+    return phrase.format(
+        n=now,
+        b=base,
+        r=rate,
+        d="增长" if up else "下降",
+        to="增加到" if up else "下降到",
+        more="增加" if up else "减少",
+        x=abs(now - base),
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -133,18 +164,27 @@ def test_change_with_one_digit_changed_is_named(now: int, base: int, phrase: str
     right = percent(abs(now - base), base).rstrip("%")
     at = place % len(right)
     assume(right[at] not in (".", str(digit)))
-    wrong = right[:at] + str(digit) + right[at + 1:]
+    wrong = right[:at] + str(digit) + right[at + 1 :]
     found = {f.rule for f in check(_change(phrase, now, base, wrong + "%")).findings}
     assert found & {"integer-base", "truncated"}, _change(phrase, now, base, wrong + "%")
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("零一二三百万亿0123456789.,，。、；：（）()%％占其中分别为同比增长下降率件起人年月余多近约《》法\n\t| -"), ), max_size=200))
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            list(
+                "零一二三百万亿0123456789.,，。、；：（）()%％占其中分别为同比增长下降率件起人年月余多近约《》法\n\t| -"
+            ),
+        ),
+        max_size=200,
+    )
+)
 def test_nothing_raises_on_the_alphabet_of_reports(text: str) -> None:
     result = check(text)
     result.to_json()
     for claim in result.claims:
-        assert text[claim.start:claim.end] == claim.text
+        assert text[claim.start : claim.end] == claim.text
 
 
 @settings(max_examples=100, deadline=None)

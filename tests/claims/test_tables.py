@@ -28,8 +28,22 @@ def test_true_disclosure_table_is_silent(layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize(("row", "column"), [(0, 0), (0, 6), (1, 0), (2, 0), (5, 6), (12, 1), (forms.TOTAL, 0), (forms.TOTAL, 6),
-                                             (forms.CARRIED, 0), (22, 6), (14, 3)])
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (0, 0),
+        (0, 6),
+        (1, 0),
+        (2, 0),
+        (5, 6),
+        (12, 1),
+        (forms.TOTAL, 0),
+        (forms.TOTAL, 6),
+        (forms.CARRIED, 0),
+        (22, 6),
+        (14, 3),
+    ],
+)
 def test_one_wrong_cell_is_named(layout: str, row: int, column: int) -> None:
     values = forms.true_values()
     values[row][column] += 1
@@ -37,11 +51,28 @@ def test_one_wrong_cell_is_named(layout: str, row: int, column: int) -> None:
     assert found and all(f.rule == "sum" for f in found)
 
 
+def test_prose_and_table_must_agree() -> None:
+    said = "全年共收到政府信息公开申请{}件，均已按期答复。"
+    for layout in (forms.as_html, forms.as_text):
+        page = layout(forms.true_values())
+        at = page.index("三、收到和处理")
+        read = (lambda t: check(extract_bytes(t.encode(), "a.html"))) if layout is forms.as_html else check
+        for number, rules in ((16, []), (17, []), (18, ["two-values"])):
+            text = (
+                page[:at]
+                + ("<p>" if "<" in page else "")
+                + said.format(number)
+                + ("</p>" if "<" in page else "\n")
+                + page[at:]
+            )
+            assert [f.rule for f in read(text).findings] == rules
+
+
 def test_findings_point_at_the_cells() -> None:
     values = forms.true_values()
     values[forms.CARRIED][6] = 7
     result = _html(values)
-    assert any(result.text[c.start:c.end] == "7" for f in result.findings for c in f.claims)
+    assert any(result.text[c.start : c.end] == "7" for f in result.findings for c in f.claims)
     ids = {c["id"] for c in result.to_json()["claims"]}
     assert all(set(f["claims"]) <= ids for f in result.to_json()["findings"])
 
@@ -49,8 +80,10 @@ def test_findings_point_at_the_cells() -> None:
 def _remedies(row: list[int]) -> str:
     five = "".join(f"<td>{x}</td>" for x in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
     cells = "".join(f"<td>{v}</td>" for v in row)
-    return (f'<table><tr><td colspan="5">行政复议</td><td colspan="10">行政诉讼</td></tr><tr><td colspan="5"></td>'
-            f'<td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr><tr>{five * 3}</tr><tr>{cells}</tr></table>')
+    return (
+        f'<table><tr><td colspan="5">行政复议</td><td colspan="10">行政诉讼</td></tr><tr><td colspan="5"></td>'
+        f'<td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr><tr>{five * 3}</tr><tr>{cells}</tr></table>'
+    )
 
 
 def test_remedies() -> None:

@@ -5,4 +5,15 @@ from hefa.claims.document import Cell, Document, Table, Unreadable
 from hefa.claims.findings import Finding
 from hefa.claims.match import RecordedFigure, RecordVerdict, match
 
-__all__ = ["Cell", "Document", "Finding", "RecordVerdict", "RecordedFigure", "Result", "Table", "Unreadable", "check", "match"]
+__all__ = [
+    "Cell",
+    "Document",
+    "Finding",
+    "RecordVerdict",
+    "RecordedFigure",
+    "Result",
+    "Table",
+    "Unreadable",
+    "check",
+    "match",
+]

@@ -8,7 +8,7 @@ from hefa.claims.document import Document
 from hefa.claims.findings import Finding
 from hefa.claims.match import RecordedFigure, RecordVerdict, match, record_findings
 from hefa.claims.reading import Reading, reading
-from hefa.claims.rules import changes, differences, laws, parts, shares, sums, terms, values, years
+from hefa.claims.rules import changes, differences, laws, parts, rates, shares, sums, terms, totals, values, years
 from hefa.claims.rules import tables as table_rules
 
 
@@ -30,13 +30,32 @@ class Result:
         return replace(self, record=tuple(verdicts), findings=_ordered([*self.findings, *found]))
 
     def to_json(self) -> dict[str, Any]:
-        claims = [{"id": c.id, "text": c.text, "value": _number(c.value), "unit": c.unit, "start": c.start, "end": c.end}
-                  for c in self.claims]
-        findings = [{"rule": f.rule, "severity": f.severity, "claims": [c.id for c in f.claims],
-                     "text": self.text[f.start:f.end], "arithmetic": f.arithmetic, "message": f.message,
-                     "start": f.start, "end": f.end} for f in self.findings]
-        record = [{"claim": r.claim.id, "figure": r.figure.name if r.figure else None, "verdict": r.verdict,
-                   "recorded": _number(r.figure.value) if r.figure else None} for r in self.record]
+        claims = [
+            {"id": c.id, "text": c.text, "value": _number(c.value), "unit": c.unit, "start": c.start, "end": c.end}
+            for c in self.claims
+        ]
+        findings = [
+            {
+                "rule": f.rule,
+                "severity": f.severity,
+                "claims": [c.id for c in f.claims],
+                "text": self.text[f.start : f.end],
+                "arithmetic": f.arithmetic,
+                "message": f.message,
+                "start": f.start,
+                "end": f.end,
+            }
+            for f in self.findings
+        ]
+        record = [
+            {
+                "claim": r.claim.id,
+                "figure": r.figure.name if r.figure else None,
+                "verdict": r.verdict,
+                "recorded": _number(r.figure.value) if r.figure else None,
+            }
+            for r in self.record
+        ]
         return {"claims": claims, "findings": findings, "record": record}
 
 
@@ -58,8 +77,14 @@ def check(text: str | Document, kind: str | None = None) -> Result:
     """
     document = Document(text) if isinstance(text, str) else text
     read = reading(document, kind)
-    findings = [*_prose(read), *table_rules.check(read), *values.check(read), *years.check(read), *parts.check(read),
-                *laws.check(read)]
+    findings = [
+        *_prose(read),
+        *table_rules.check(read),
+        *values.check(read),
+        *years.check(read),
+        *parts.check(read),
+        *laws.check(read),
+    ]
     known = {c.id for c in read.claims}
     loose = {c.id: c for f in findings for c in f.claims if c.id not in known}
     claims = sorted([*read.claims, *loose.values()], key=lambda c: c.start)
@@ -75,8 +100,9 @@ def _prose(read: Reading) -> list[Finding]:
         if sentence.paragraph != line:
             paragraph, line = [], sentence.paragraph
         if len(sentence.claims) > 0:
-            found += sums.check(sentence)
+            found += sums.check(sentence) or totals.check(sentence)
             found += shares.check(sentence, paragraph, everywhere)
+            found += rates.check(sentence, everywhere)
             found += changes.check(sentence)
             found += terms.check(sentence)
             found += differences.check(sentence)

@@ -99,15 +99,15 @@ class Sentence:
         return [c for c in self.claims if c.is_rate]
 
     def between(self, left: Claim, right: Claim) -> str:
-        return self.text[left.to - self.start:right.at - self.start]
+        return self.text[left.to - self.start : right.at - self.start]
 
     def after(self, claim: Claim, length: int = 24) -> str:
         at = claim.to - self.start
-        return self.text[at:at + length]
+        return self.text[at : at + length]
 
     def before(self, claim: Claim, length: int = 24) -> str:
         at = claim.at - self.start
-        return self.text[max(0, at - length):at]
+        return self.text[max(0, at - length) : at]
 
 
 def _spans(text: str, skip: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
@@ -129,7 +129,7 @@ def _spans(text: str, skip: list[tuple[int, int]]) -> list[tuple[int, int, int]]
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """A line that ends in 「：」 or 「；」 goes on in the next, unless a heading follows."""
-    return text[start - 1:start] in tuple(_OPEN_END) and start > 0 and not _HEADING.match(text, end)
+    return text[start - 1 : start] in tuple(_OPEN_END) and start > 0 and not _HEADING.match(text, end)
 
 
 def _joined(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -170,13 +170,13 @@ def _listed(text: str, numerals_: list[Numeral]) -> list[Numeral]:
             continue
         if i + 1 < len(result):
             next_ = result[i + 1]
-            gap = text[this.end:next_.start]
+            gap = text[this.end : next_.start]
             if next_.unit and gap in ("、", "和", "及", "与", "/"):
                 half = this.step / 2 if next_.unit in lexis.RATES else Decimal(0)
                 result[i] = replace(this, low=this.low - half, high=this.high + half, unit=next_.unit)
-            elif not next_.unit and _ITEM.fullmatch(gap) and "\u4e00" <= text[this.start - 1:this.start] <= "\u9fff":
+            elif not next_.unit and _ITEM.fullmatch(gap) and "\u4e00" <= text[this.start - 1 : this.start] <= "\u9fff":
                 bare |= {i, i + 1}
-        if _SHARED.match(text, this.end) and "\u4e00" <= text[this.start - 1:this.start] <= "\u9fff":
+        if _SHARED.match(text, this.end) and "\u4e00" <= text[this.start - 1 : this.start] <= "\u9fff":
             bare.add(i)
     return [n for i, n in enumerate(result) if n.unit or i in bare]
 
@@ -207,35 +207,58 @@ def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], n
     for numeral in here:
         if _idle(numeral, text):
             continue
-        gap = text[previous:numeral.start]
+        gap = text[previous : numeral.start]
         depth = max(0, depth + gap.count("（") - gap.count("）"))
         last = _last(text, _STOP, sentence.start, numeral.start)
         lead_at = max(last, previous)
         clause_at = _last(text, "，；。：（）\n", sentence.start, numeral.start)
         stop = _first(text, numeral.end, sentence.end)
-        said = _PERIOD.findall(text[previous:numeral.start])
+        said = _PERIOD.findall(text[previous : numeral.start])
         period = said[-1] if said else period
-        lead, clause, tail = text[lead_at:numeral.start], text[clause_at:numeral.start], text[numeral.end:stop]
+        lead, clause, tail = text[lead_at : numeral.start], text[clause_at : numeral.start], text[numeral.end : stop]
         role = role_of(numeral, lead, clause, tail, gap, claims[-1] if claims else None)
         begin, finish = page.source(numeral.start, numeral.end)
-        claims.append(Claim(
-            id=f"c{number + len(claims) + 1}", text=source[begin:finish], value=numeral.value, unit=numeral.unit,
-            low=numeral.low, high=numeral.high, step=numeral.step, approx=numeral.approx, start=begin, end=finish,
-            at=numeral.start, to=numeral.end, role=role, lead=lead, clause=clause, tail=tail[:14],
-            subject=_subject(lead, clause, tail), period=period, depth=depth, sentence=sentence.number,
-            paragraph=sentence.paragraph))
+        claims.append(
+            Claim(
+                id=f"c{number + len(claims) + 1}",
+                text=source[begin:finish],
+                value=numeral.value,
+                unit=numeral.unit,
+                low=numeral.low,
+                high=numeral.high,
+                step=numeral.step,
+                approx=numeral.approx,
+                start=begin,
+                end=finish,
+                at=numeral.start,
+                to=numeral.end,
+                role=role,
+                lead=lead,
+                clause=clause,
+                tail=tail[:14],
+                subject=_subject(lead, clause, tail),
+                period=period,
+                depth=depth,
+                sentence=sentence.number,
+                paragraph=sentence.paragraph,
+            )
+        )
         previous = numeral.end
     return _earlier_years(text, claims)
 
 
 def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
     """「2023年受理120件，2022年为150件」, 「616件（2022年513件）」: the lone count of an earlier year is what was before."""
-    led = [i for i, c in enumerate(claims) if c.role == "count" and (_YEAR_LED.match(c.lead) or _YEAR_BRACKET.search(text[:c.at][-16:]))]
+    led = [
+        i
+        for i, c in enumerate(claims)
+        if c.role == "count" and (_YEAR_LED.match(c.lead) or _YEAR_BRACKET.search(text[: c.at][-16:]))
+    ]
     if len(led) != 1 or led[0] == 0:
         return claims
     old = claims[led[0]]
     year = re.search(r"(?:19|20)\d{2}", old.period)
-    others = [c for c in claims[:led[0]] if c.role == "count" and c.family == old.family]
+    others = [c for c in claims[: led[0]] if c.role == "count" and c.family == old.family]
     if year is None or len(others) != 1:
         return claims
     now = re.search(r"(?:19|20)\d{2}", others[0].period)
@@ -246,7 +269,7 @@ def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
 
 def _idle(numeral: Numeral, text: str) -> bool:
     """「一个入口」 is rhetoric; so is a Chinese 「一」 before any measure word."""
-    return numeral.value == 1 and not text[numeral.start:numeral.end].strip("约近达")[0].isdigit()
+    return numeral.value == 1 and not text[numeral.start : numeral.end].strip("约近达")[0].isdigit()
 
 
 def _subject(lead: str, clause: str, tail: str) -> str:

@@ -14,8 +14,9 @@ _SEVERITY = {"error": "错误", "warning": "存疑", "hint": "提示"}
 _VERDICT = {"agrees": "一致", "differs": "不一致", "unrecorded": "台账没有"}
 
 
-def run(files: list[str], json: bool = False, match: Callable[[Result], Result] | None = None,
-        out: TextIO | None = None) -> int:
+def run(
+    files: list[str], json: bool = False, match: Callable[[Result], Result] | None = None, out: TextIO | None = None
+) -> int:
     """Check files in their order.
 
     `match` holds a result against the record (`lambda r: r.against(figures)`). JSON: an object for one file, a list in
@@ -50,7 +51,7 @@ def _print(name: str, result: Result, out: TextIO) -> None:
     print(f"{name}：{len(result.claims)}个数字，{len(result.findings)}处问题", file=out)
     for found in result.findings:
         line = result.text.count("\n", 0, found.start) + 1
-        place = " ".join(result.text[found.start:found.end].split())
+        place = " ".join(result.text[found.start : found.end].split())
         print(f"  第{line}行〔{_SEVERITY[found.severity]} {found.rule}〕{place[:80]}", file=out)
         print(f"    {found.message}", file=out)
         print(f"    {found.arithmetic}", file=out)
@@ -58,7 +59,10 @@ def _print(name: str, result: Result, out: TextIO) -> None:
         print("  与台账比对：", file=out)
         for verdict in result.record:
             if verdict.figure is not None:
-                print(f"    {verdict.claim.text}：{_VERDICT[verdict.verdict]}（{verdict.figure.label}"
-                      f" {verdict.figure.value}{verdict.figure.unit}）", file=out)
+                print(
+                    f"    {verdict.claim.text}：{_VERDICT[verdict.verdict]}（{verdict.figure.label}"
+                    f" {verdict.figure.value}{verdict.figure.unit}）",
+                    file=out,
+                )
         missing = sum(v.figure is None for v in result.record)
         print(f"    另有{missing}个数字台账没有。", file=out)

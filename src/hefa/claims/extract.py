@@ -13,10 +13,38 @@ from hefa.claims.document import Cell, Document, Table, Unreadable
 LARGEST = 50 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table", "ul", "ol", "dd",
-           "dt", "title", "header", "footer", "blockquote", "pre", "center", "form", "hr"}
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "table",
+    "ul",
+    "ol",
+    "dd",
+    "dt",
+    "title",
+    "header",
+    "footer",
+    "blockquote",
+    "pre",
+    "center",
+    "form",
+    "hr",
+}
 _ENDS = "。！？：；”）"
-_NEW_LINE = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条部])")
+_NEW_LINE = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条部])"
+)
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]*\s*(?:第\s*)?\d{1,4}\s*(?:页|/\s*\d{1,4})?\s*[-—–]*\s*$")
 
 
@@ -96,7 +124,9 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
         return read_docx
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".doc", ".wps"):
         raise Unreadable(f"文件“{name}”是旧版Word（doc、wps）格式，请另存为docx后再检查。")
-    if suffix in (".html", ".htm", ".mhtml") or re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", data[:200], re.I):
+    if suffix in (".html", ".htm", ".mhtml") or re.match(
+        rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", data[:200], re.I
+    ):
         return read_html
     return read_text
 
@@ -208,7 +238,16 @@ def read_docx(data: bytes, name: str) -> Document:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, etree.LxmlError, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        etree.LxmlError,
+        KeyError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ):
         raise Unreadable(f"文件“{name}”已损坏或加了密，Word文档读不出内容。") from None
     writer = Writer()
     body = root.find(f"{_W}body")
@@ -281,8 +320,22 @@ def read_pdf(data: bytes, name: str) -> Document:
         pages = [page.extract_text() or "" for page in reader.pages[:500]]
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError,
-            AssertionError, NotImplementedError, ImportError, ArithmeticError, RuntimeError):
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OSError,
+        RecursionError,
+        OverflowError,
+        AssertionError,
+        NotImplementedError,
+        ImportError,
+        ArithmeticError,
+        RuntimeError,
+    ):
         raise Unreadable(f"文件“{name}”已损坏或加了密，PDF读不出内容。") from None
     return Document(_unwrapped("\n".join(pages)))
 

@@ -47,8 +47,13 @@ def repealed() -> dict[str, Repealed]:
     result = {}
     for group in _data()["repealed"]:
         for name in group["names"]:  # type: ignore[attr-defined]
-            result[name] = Repealed(name, group["dead_on"], str(group.get("replaced_by", "")),  # type: ignore[arg-type]
-                                    str(group["source"]), bool(group["verified"]))
+            result[name] = Repealed(
+                name,
+                group["dead_on"],
+                str(group.get("replaced_by", "")),  # type: ignore[arg-type]
+                str(group["source"]),
+                bool(group["verified"]),
+            )
     return result
 
 

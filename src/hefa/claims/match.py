@@ -20,8 +20,19 @@ _NOISE = re.compile(
     r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
     r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
 )
-_ALIKE = (("办结", "完成"), ("化解", "调解"), ("审核", "审查"), ("意见", "建议"), ("依申请公开", "公开申请"), ("持证率", "持证比例"),
-          ("增长率", "增长"), ("增幅", "增长"), ("同比变化", "同比增长"), ("占比", "占"), ("接待", "接访"))
+_ALIKE = (
+    ("办结", "完成"),
+    ("化解", "调解"),
+    ("审核", "审查"),
+    ("意见", "建议"),
+    ("依申请公开", "公开申请"),
+    ("持证率", "持证比例"),
+    ("增长率", "增长"),
+    ("增幅", "增长"),
+    ("同比变化", "同比增长"),
+    ("占比", "占"),
+    ("接待", "接访"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,10 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
     """
     known = [f for f in figures if f.value is not None]
     claims = [c for c in result.claims if c.role not in ("target", "previous") and c.role != "cell"]
-    pairs = sorted(((likeness(c, f, result.text), c, f) for c in claims for f in known if _comparable(c, f, result.year)),
-                   key=lambda p: (-p[0], p[1].start))
+    pairs = sorted(
+        ((likeness(c, f, result.text), c, f) for c in claims for f in known if _comparable(c, f, result.year)),
+        key=lambda p: (-p[0], p[1].start),
+    )
     chosen: dict[str, tuple[RecordedFigure, str]] = {}
     agreed: set[str] = set()
     for score, claim, figure in pairs:
@@ -92,7 +105,7 @@ def _equal(claim: Claim, figure: RecordedFigure) -> bool:
     value = figure.value
     low, high = claim.low, claim.high
     if claim.approx == "over" and claim.unit not in lexis.RATES:
-        return low <= value < high or low <= value <= high and value != high
+        return low <= value < high or (low <= value <= high and value != high)
     return low <= value <= high or (claim.role == "change" and low <= -value <= high)
 
 
@@ -102,7 +115,7 @@ def likeness(claim: Claim, figure: RecordedFigure, text: str) -> float:
     near = _clean(claim.lead + " " + claim.tail)
     begin = max(text.rfind(mark, 0, claim.start) for mark in "。\n") + 1
     ends = [at for at in (text.find(mark, claim.end) for mark in "。\n") if at >= 0]
-    wide = _clean(text[max(begin, claim.start - 60):min([claim.end + 40, *ends])])
+    wide = _clean(text[max(begin, claim.start - 60) : min([claim.end + 40, *ends])])
     if not label:
         return 0.0
     return max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))
@@ -118,7 +131,7 @@ def _share(label: str, words: str) -> float:
     """Part of the label's letter pairs that stand in the words (single letters when the label has one only)."""
     if len(label) < 2:
         return 1.0 if label and label in words else 0.0
-    grams = {label[i:i + 2] for i in range(len(label) - 1)}
+    grams = {label[i : i + 2] for i in range(len(label) - 1)}
     pairs = sum(g in words for g in grams) / len(grams)
     letters = sum(c in words for c in set(label)) / len(set(label))
     return 0.65 * pairs + 0.35 * letters
@@ -135,7 +148,13 @@ def record_findings(result: "Result", verdicts: list[RecordVerdict]) -> list[Fin
         if figure.numerator is not None and figure.denominator:
             worked = f"{show(figure.numerator)}÷{show(figure.denominator)}="
         unit = figure.unit or verdict.claim.unit
-        found.append(finding("record", ERROR, [verdict.claim],
-                             f"台账{worked}{show(figure.value)}{unit}，文中{said(verdict.claim)}",
-                             f"台账中“{figure.label}”是{show(figure.value)}{unit}，文中写的是{said(verdict.claim)}。"))
+        found.append(
+            finding(
+                "record",
+                ERROR,
+                [verdict.claim],
+                f"台账{worked}{show(figure.value)}{unit}，文中{said(verdict.claim)}",
+                f"台账中“{figure.label}”是{show(figure.value)}{unit}，文中写的是{said(verdict.claim)}。",
+            )
+        )
     return found

@@ -86,7 +86,9 @@ def place_of(value: Decimal) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
 
 
-def _bounds(value: Decimal, half: Decimal, pre: str, over: str, post: str, step: Decimal) -> tuple[Decimal, Decimal, str]:
+def _bounds(
+    value: Decimal, half: Decimal, pre: str, over: str, post: str, step: Decimal
+) -> tuple[Decimal, Decimal, str]:
     """What the number can stand for; open ends get one and a half times the value, wide enough never to accuse."""
     place = max(place_of(value / step) * step, step) if step else Decimal(1)
     if over:

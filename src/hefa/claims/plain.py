@@ -10,13 +10,48 @@ from dataclasses import dataclass
 
 _WIDE = {ord("０") + i: ord("0") + i for i in range(10)}
 _WIDE |= {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") + i: ord("a") + i for i in range(26)}
-_MARKS = str.maketrans({
-    "(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！", "．": ".", "％": "%", "﹪": "%", "＋": "+",
-    "—": "-", "–": "-", "－": "-", "～": "-", "~": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "﹣": "-",
-    "[": "〔", "]": "〕", "【": "〔", "】": "〕", "『": "“", "』": "”", "「": "“", "」": "”",
-    "﹐": "，", "､": "、", "〈": "《", "〉": "》", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
-    "\u0000": " ",
-})
+_MARKS = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        ":": "：",
+        ";": "；",
+        "?": "？",
+        "!": "！",
+        "．": ".",
+        "％": "%",
+        "﹪": "%",
+        "＋": "+",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "～": "-",
+        "~": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "─": "-",
+        "﹣": "-",
+        "[": "〔",
+        "]": "〕",
+        "【": "〔",
+        "】": "〕",
+        "『": "“",
+        "』": "”",
+        "「": "“",
+        "」": "”",
+        "﹐": "，",
+        "､": "、",
+        "〈": "《",
+        "〉": "》",
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\u0000": " ",
+    }
+)
 _MARKS.update(_WIDE)
 _BLANK = re.compile(r"[ \t\u00a0\u3000\u2000-\u200f\u202f\ufeff]+")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
@@ -51,10 +86,10 @@ def plain(text: str) -> Plain:
     origin: list[int] = []
     at = 0
     for blank in _BLANK.finditer(mapped):
-        pieces.append(mapped[at:blank.start()])
+        pieces.append(mapped[at : blank.start()])
         origin.extend(range(at, blank.start()))
-        before = mapped[blank.start() - 1:blank.start()]
-        after = mapped[blank.end():blank.end() + 1]
+        before = mapped[blank.start() - 1 : blank.start()]
+        after = mapped[blank.end() : blank.end() + 1]
         if _DIGIT_GAP.search(before) and _DIGIT_NEXT.match(after):
             pieces.append(" ")
             origin.append(blank.start())

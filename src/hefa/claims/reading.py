@@ -12,11 +12,14 @@ from hefa.claims.tables import NumberTable, read_tables
 
 RULE_OF_LAW, DISCLOSURE = "rule-of-law", "disclosure"
 _TITLE = re.compile(r"报告|总结|年报|通报|情况|公报|公告")
+_NO_TITLE = re.compile(r"[一二三四五六七八九十]+、|（|首页|索引|当前位置|主题|体裁|组配|现将|>")
 _DISCLOSURE = re.compile(r"政府信息公开(?:工作)?年度?报告")
 _RULE_OF_LAW = re.compile(r"法治政府建设(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?报告")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度)")
 _DAY = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_PUBLISHED = re.compile(r"(?:生成日期|发布日期|发布时间|成文日期|发文日期|公开日期|时间|日期)[：]?\n?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:生成日期|发布日期|发布时间|成文日期|发文日期|公开日期|时间|日期)[：]?\n?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+)
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,17 @@ class Reading:
 
     @cached_property
     def title(self) -> Line | None:
-        """The first short line that names a report."""
-        for line in self.lines[:15]:
-            if len(line.text) <= 60 and _TITLE.search(line.text) and not re.search("[。；，]", line.text):
-                if not re.match(r"[一二三四五六七八九十]+、|（|首页|索引|当前位置|主题|体裁|组配", line.text):
-                    return line
-        return None
+        """The first short line that names a report, one with a year before one without; a title may take two lines."""
+        named = []
+        for line, after in zip(self.lines[:15], [*self.lines[1:16], None], strict=False):
+            if _TITLE.search(line.text):
+                named.append(line)
+            elif after is not None and _YEAR.search(line.text) and _TITLE.search(after.text):
+                named.append(Line(line.text + after.text, line.start))
+        named = [
+            n for n in named if len(n.text) <= 60 and not re.search("[。；，]", n.text) and not _NO_TITLE.match(n.text)
+        ]
+        return next((n for n in named if _YEAR.search(n.text)), named[0] if named else None)
 
     @cached_property
     def year(self) -> int | None:

@@ -22,9 +22,15 @@ _NAMED = re.compile(
 )
 _SHARE = re.compile(r"占(?!道|地|用|领|据(?!了?总|全))|比重|比例|占比")
 _TARGET = re.compile(
-    r"要求|目标|力争|确保|争取|争创|不低于|不少于|不超过|不高于|不得|应达|须达|需达|标准|计划|拟|预计|预期|考核|任务数|指标|限额|上限|控制在|超过法定|规定"
+    r"要求|目标|力争|确保|争取|争创|不低于|不少于|不超过|不高于|不得|应达|须达|需达|标准(?!化)|计划|(?<![模虚草])拟|预计|预期|考核|任务数|指标|限额|上限|控制在|超过法定|规定"
 )
-_AVERAGE = re.compile(r"平均|人均|日均|月均|户均|年均|周均|均(?:为|达|约)?$|每(?:[个名家月周日天年季人件场期户位次]|社区|村)")
+# Of a count only the words right before it make it a target: 「标准化司法所3个」 is none.
+_TARGET_COUNT = re.compile(
+    r"(?:力争|争取|争创|确保|计划(?!生育)|(?<![模虚草])拟|预计|目标|不低于|不少于|不超过|不高于|上限|限额|应达|须达|需达|要求)[^，。；]{0,14}$"
+)
+_AVERAGE = re.compile(
+    r"平均|人均|日均|月均|户均|年均|周均|均(?:为|达|约)?$|每(?:[个名家月周日天年季人件场期户位次]|社区|村)"
+)
 _BEFORE = re.compile(
     r"(?:上年度?|去年|上一年度?|前年|上月|上个月|同期)(?:度|同期|全年|末|底)*(?:的|为|是|共|仅|有|共有|，)*$|(?:由|从)(?:[^，。；到至]{0,14})$"
 )
@@ -41,7 +47,7 @@ def role_of(numeral: Numeral, lead: str, clause: str, tail: str, gap: str, previ
     chained = gap in ("、", "和", "及", "与") and previous is not None and previous.is_rate
     if numeral.unit in ("%", "‰", "成"):
         return previous.role if chained and previous else _rate_role(lead, clause)
-    if _TARGET.search(clause) and not re.search(r"按照|根据|符合", clause):
+    if _TARGET_COUNT.search(lead) and not re.search(r"按照|根据|符合", clause):
         return "target"
     return _count_role(lead, clause, gap, previous)
 
@@ -61,10 +67,10 @@ def _rate_role(lead: str, clause: str) -> str:
 
 
 def _count_role(lead: str, clause: str, gap: str, previous: "Claim | None") -> str:
-    if _AVERAGE.search(lead):
-        return "average"
     if _BEFORE.search(lead) or (not lead and _BEFORE_BRACKET.search(gap)):
         return "previous"
+    if _AVERAGE.search(lead):
+        return "average"
     if _LEVEL.search(lead):
         return "count"
     compared = _COMPARE.search(clause) or _COMPARE.search(gap)
@@ -84,7 +90,21 @@ def falls(lead: str) -> bool:
 
 def widened(words: str, than: str) -> bool:
     """「占全区的5%」 of a street's count: the base lies outside, in a wider area that the base's own words do not name."""
-    for area in ("全区", "全市", "全省", "全国", "全县", "辖区", "常住", "户籍", "编制", "在编", "人口", "同类", "同期"):
+    for area in (
+        "全区",
+        "全市",
+        "全省",
+        "全国",
+        "全县",
+        "辖区",
+        "常住",
+        "户籍",
+        "编制",
+        "在编",
+        "人口",
+        "同类",
+        "同期",
+    ):
         if area in words and area not in than:
             return True
     return False

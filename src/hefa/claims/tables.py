@@ -8,7 +8,9 @@ from hefa.claims.claims import Claim
 from hefa.claims.document import Cell, Document, Table
 from hefa.claims.plain import Plain
 
-_NUMBER = re.compile(r"^[-+－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?\s*(?P<unit>%|％|‰|万元|亿元|元|件|个|人|起|次|条|项|份|人次|家)?$")
+_NUMBER = re.compile(
+    r"^[-+－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?\s*(?P<unit>%|％|‰|万元|亿元|元|件|个|人|起|次|条|项|份|人次|家)?$"
+)
 _FULL = str.maketrans("０１２３４５６７８９．％，－", "0123456789.%,-")
 _FIELD = re.compile(r"[^\t|│┃]*")
 _BRACKETS = str.maketrans("()", "（）")
@@ -59,8 +61,14 @@ def read_tables(document: Document, page: Plain) -> tuple[tuple[NumberTable, ...
 def _number_table(table: Table, number: int, page: Plain, source: str) -> NumberTable:
     rows = []
     for r, row in enumerate(table.grid()):
-        label = next((c.text for c in row if c is not None and not _NUMBER.match(c.text.strip().translate(_FULL))
-                      and c.text.strip()), "")
+        label = next(
+            (
+                c.text
+                for c in row
+                if c is not None and not _NUMBER.match(c.text.strip().translate(_FULL)) and c.text.strip()
+            ),
+            "",
+        )
         rows.append(tuple(None if cell is None else _number_cell(cell, number, r, label, page, source) for cell in row))
     return NumberTable(tuple(rows), number)
 
@@ -72,7 +80,7 @@ def _number_cell(cell: Cell, table: int, row: int, label: str, page: Plain, sour
     if not match:
         return NumberCell(text, None, cell)
     unit = (match.group("unit") or "").replace("％", "%")
-    bare = stripped[:match.start("unit")] if match.group("unit") else stripped
+    bare = stripped[: match.start("unit")] if match.group("unit") else stripped
     try:
         value = Decimal(bare.replace(",", "").replace("，", "").replace("．", "."))
     except InvalidOperation:
@@ -80,13 +88,27 @@ def _number_cell(cell: Cell, table: int, row: int, label: str, page: Plain, sour
     step = Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))
     half = step / 2 if step < 1 or unit in ("%", "‰") else Decimal(0)
     scale = {"万元": Decimal(10**4), "亿元": Decimal(10**8)}.get(unit, Decimal(1))
-    start = cell.start + max(source[cell.start:cell.end].find(cell.text.strip()[:1]), 0)
+    start = cell.start + max(source[cell.start : cell.end].find(cell.text.strip()[:1]), 0)
     end = start + len(cell.text.strip())
     at = page.place(start)
-    claim = Claim(id=f"t{table + 1}r{row + 1}c{cell.column + 1}", text=source[start:end], value=value * scale,
-                  unit="元" if scale != 1 else unit, low=(value - half) * scale, high=(value + half) * scale, step=step * scale,
-                  approx="", start=start, end=end, at=at, to=page.place(end), role="cell", lead=label, clause=label,
-                  subject=re.sub(r"\s+", "", label))
+    claim = Claim(
+        id=f"t{table + 1}r{row + 1}c{cell.column + 1}",
+        text=source[start:end],
+        value=value * scale,
+        unit="元" if scale != 1 else unit,
+        low=(value - half) * scale,
+        high=(value + half) * scale,
+        step=step * scale,
+        approx="",
+        start=start,
+        end=end,
+        at=at,
+        to=page.place(end),
+        role="cell",
+        lead=label,
+        clause=label,
+        subject=re.sub(r"\s+", "", label),
+    )
     return NumberCell(text, claim, cell)
 
 

@@ -16,6 +16,8 @@ LEADERS = frozenset({"party_secretary", "director", "deputy", "justice_head"})
 SEES_LEDGER = LEADERS | {"auditadmin", "auditor", "district_justice"}
 SEES_PEOPLE = frozenset({"sysadmin"})
 SEES_HEALTH = ADMIN_ROLES | {"justice_head"}
+# Opened by a page of their own, which fills in what no form could ask.
+MADE_ELSEWHERE = frozenset({"report.edition"})
 
 
 class DeskRequest(HttpRequest):
@@ -50,6 +52,8 @@ def seen_kind(actor: Actor, label: str) -> type[Kind]:
 
 def openings(kind: type[Kind], actor: Actor) -> list[Step]:
     """The opening steps that some post of the actor allows."""
+    if kind.label() in MADE_ELSEWHERE:
+        return []
     held = {post.role for post in business_posts(actor)}
     return [step for step in kind.flow.opening if held.intersection(step.by)]
 

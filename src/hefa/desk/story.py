@@ -22,7 +22,20 @@ from .lights import Light
 from .values import Line, Names, answer_lines
 
 CHAIN_UP, CHAIN_DOWN = 12, 40
-NOTE_STEPS = {"reveal": "查看个人信息"}
+# Words for entries that are no declared step.
+ENTRY_LABELS = {
+    AMEND: "更正",
+    REVOKE: "撤回上一步",
+    "reveal": "查看个人信息",
+    "export": "导出台账",
+    "verify": "核验账本",
+    "person_added": "添加人员",
+    "post_given": "任职",
+    "post_ended": "离任",
+    "password_reset": "重设密码",
+    "account_opened": "启用账号",
+    "account_closed": "停用账号",
+}
 
 
 @dataclass
@@ -71,8 +84,7 @@ def _declared(kind: type[Kind], name: str) -> Step | None:
 
 def step_label(name: str) -> str:
     """The words for an entry that is no declared step."""
-    known = {AMEND: "更正", REVOKE: "撤回上一步", "import": "导入", **NOTE_STEPS}
-    return _(known[name]) if name in known else name
+    return _(ENTRY_LABELS[name]) if name in ENTRY_LABELS else name
 
 
 def label_of_entry(entry: Entry) -> str:

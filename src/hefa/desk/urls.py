@@ -3,12 +3,19 @@
 from django.urls import include, path
 
 from .account import enter
-from .pages import figures, home, lists, matters, oversight, preferences, reports, staff, steps
+from .pages import figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps
 
 _pages = [
     path("", home.home, name="home"),
     path("find/", lists.find, name="find"),
     path("list/<str:label>/", lists.kind_list, name="list"),
+    path("list/<str:label>/export.xlsx", imports.export, name="export"),
+    path("import/job/<str:token>/", imports.import_job, name="import_job"),
+    path("import/job/<str:token>/map/", imports.map_columns, name="import_map"),
+    path("import/job/<str:token>/confirm/", imports.confirm, name="import_confirm"),
+    path("import/job/<str:token>/rejects.xlsx", imports.rejects, name="import_rejects"),
+    path("import/<str:label>/", imports.upload, name="import"),
+    path("import/<str:label>/template.xlsx", imports.template, name="import_template"),
     path("new/<str:label>/", steps.intake, name="intake"),
     path("matter/<int:pk>/", matters.matter, name="matter"),
     path("matter/<int:pk>/reveal/", matters.reveal, name="reveal"),

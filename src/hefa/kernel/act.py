@@ -48,11 +48,12 @@ class PlayRefused(Refused):
 
 @dataclass
 class Played:
-    """A play rehearsed in memory."""
+    """A play rehearsed in memory. `office` is where it began, which numbers it."""
 
     matter: Matter
     case: Kind
     taken: list[Taken]
+    office: Office
 
 
 @contextmanager
@@ -87,9 +88,9 @@ def open_matter(
     taken = take(turn, role, via)
     with _whole():
         chain = Chain(series_key(declared, office, day))
-        matter.number = _number(chain, declared, matter)
+        matter.number = _number(chain, declared, matter, office)
         paper.issue(turn, taken)
-        _insert(chain, declared, [Played(matter, case, [taken])])
+        _insert(chain, declared, [Played(matter, case, [taken], office)])
         chain.save()
     return matter
 
@@ -181,7 +182,7 @@ def rehearse(kind: type[Kind], play: Play, actor: Actor, via: str = "import") ->
             taken.append(take(Turn(matter, case, step, answers, day, actor), role, via))
         except Refused as refused:
             raise PlayRefused(name, refused) from None
-    return Played(matter, case, taken)
+    return Played(matter, case, taken, play.office)
 
 
 def import_role(kind: type[Kind], office: Office, actor: Actor) -> str:
@@ -218,8 +219,8 @@ def series_key(kind: type[Kind], office: Office, day: date) -> str:
     return f"{kind.label()}/{office.code}/{day.year}"
 
 
-def _number(chain: Chain, kind: type[Kind], matter: Matter) -> str:
-    office, day = matter.office, matter.opened_on
+def _number(chain: Chain, kind: type[Kind], matter: Matter, office: Office) -> str:
+    day = matter.opened_on
     series = series_key(kind, office, day)
     if not matter.number:
         return kind.series.format(office=office.short, year=day.year, n=chain.next_number(series))
@@ -233,10 +234,11 @@ def _insert(chain: Chain, kind: type[Kind], batch: list[Played]) -> None:
     """Write new matters with their rows, parties, entries and envelopes: one statement a table."""
     place = chain.head.value
     for played in batch:
-        played.matter.number = _number(chain, kind, played.matter)
+        played.matter.number = _number(chain, kind, played.matter, played.office)
         played.taken[0].entry.answers["number"] = played.matter.number
         # The trail wants each entry's place, known before it is written because the head is locked.
-        for past, place in zip(played.matter.trail, range(place + 1, place + 1 + len(played.taken)), strict=True):
+        for past in played.matter.trail:
+            place += 1
             past[3] = place
         set_due(played.matter)
     try:
@@ -320,7 +322,7 @@ def _restore(matter: Matter, case: Kind, name: str, earlier: list[Entry], taken:
     if name != PARTIES and (not kind.keeps(name) or name == "number"):
         return
     said = next((entry for entry in reversed(earlier) if name in entry.answers), None)
-    value = earlier[0].office_id if name == "office" else None  # where it was opened
+    value: Any = earlier[0].office_id if name == "office" else None  # where it was opened
     if said is not None:
         sealed = said.envelope.open().get("answers", {}) if name in kind.personal() else None
         value = said.answers[name] if sealed is None else sealed.get(name, "")  # "": erased since

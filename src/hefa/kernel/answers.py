@@ -17,8 +17,10 @@ from .personal import PersonalField, id_no_fault, phone_fault
 _DATE_SEPARATED = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 _DATE_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE_SHORT = re.compile(r"(\d{2})(\d{2})")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # neither JSON nor PostgreSQL keeps them all
+# Neither JSON nor PostgreSQL keeps them all.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MOST_DIGITS = 15
+_MOST_CHOICES = 20
 _TRUE, _FALSE = {"是", "有", "true", "1", "y", "yes", "√", "on"}, {"否", "无", "false", "0", "n", "no", "×", ""}
 
 
@@ -75,7 +77,8 @@ def _parse_choice(field: models.Field[Any, Any], raw: Any) -> Any:
     for value, label in field.flatchoices:  # type: ignore[attr-defined]
         if text in (str(value), str(label)):
             return value
-    known = "、".join(str(label) for _, label in field.flatchoices)  # type: ignore[attr-defined]
+    labels = [str(label) for _, label in field.flatchoices]  # type: ignore[attr-defined]
+    known = "、".join(labels[:_MOST_CHOICES]) + (f"等 {len(labels)} 项" if len(labels) > _MOST_CHOICES else "")
     raise ValueError(f"“{text}”不在可选范围内，应为：{known}")
 
 

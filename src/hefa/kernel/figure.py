@@ -11,12 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Count as Tally
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from . import clock
 from .law import UnknownLaw
 from .ledger import Entry
-from .matter import KINDS, Kind, Matter
+from .matter import KINDS, Kind
 from .people import Level, Office
 from .turn import events
 
@@ -157,7 +157,8 @@ class Figure:
             return ""
         if self.percent:
             return f"{value:.2f}%"
-        return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else str(value)
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
 
     @property
     def full_name(self) -> str:
@@ -348,8 +349,10 @@ class OnTime(Figure):
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
-        stops = self.kind.flow.deadline(self.deadline).stops
-        return in_force(self.kind, office).filter(step__in=stops, day__range=(period.start, period.end)).order_by("id")
+        deadline = self.kind.flow.deadline(self.deadline)
+        begun = in_force(self.kind, office).filter(matter=OuterRef("matter"), step__in=deadline.starts)
+        stopped = in_force(self.kind, office).filter(step__in=deadline.stops, day__range=(period.start, period.end))
+        return stopped.filter(Exists(begun)).order_by("id")
 
     def result(self, period: Period, office: Office) -> Result:
         assert self.kind is not None
@@ -397,7 +400,3 @@ def by_office(figure: Figure, period: Period, office: Office) -> dict[str, int]:
     spread = figure.entries(period, office).order_by().values_list("office__name").annotate(n=Tally("id"))
     return dict(spread.order_by("-n", "office__name"))
 
-
-def matters_behind(figure: Figure, period: Period, office: Office) -> QuerySet[Matter]:
-    """The matters whose entries the figure counts."""
-    return Matter.objects.filter(pk__in=figure.entries(period, office).values("matter_id"))

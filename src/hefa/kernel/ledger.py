@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +12,8 @@ from django.db import connections, models, router, transaction
 from . import personal, rows
 from .matter import Matter
 from .people import Office, Person
+from .walk import GENESIS, seal_of
 
-GENESIS = "0" * 64
 LEDGER = "ledger"
 
 
@@ -78,11 +77,6 @@ class Entry(models.Model):
             ],
             option=orjson.OPT_SORT_KEYS,
         )
-
-
-def seal_of(prev: str, content: bytes) -> str:
-    """The seal of `content` that follows the seal `prev` (both hex)."""
-    return hashlib.sha256(prev.encode() + content).hexdigest()
 
 
 class Envelope(models.Model):

@@ -24,8 +24,13 @@ MATTERS = [
     "hefa.matters.disclosure",
     "hefa.matters.enforcement",
     "hefa.matters.planning",
+    "hefa.matters.supervision",
+    "hefa.matters.petition",
+    "hefa.matters.incident",
 ]
 INSTALLED_APPS = [
+    # First, so that its templates stand before those of allauth.
+    "hefa.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,7 +43,6 @@ INSTALLED_APPS = [
     *MATTERS,
     "hefa.report",
     "hefa.exchange",
-    "hefa.desk",
     # Last, so that its start-up sees every kind.
     "hefa.kernel",
 ]
@@ -53,7 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # "hefa.desk.middleware.DeskMiddleware",
+    "hefa.desk.middleware.DeskMiddleware",
 ]
 ROOT_URLCONF = "hefa.site.urls"
 WSGI_APPLICATION = "hefa.site.wsgi.application"

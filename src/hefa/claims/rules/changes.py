@@ -7,13 +7,13 @@ from hefa.claims import ratio
 from hefa.claims.claims import Claim, Sentence
 from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show
 from hefa.claims.roles import falls, same_kind
-from hefa.claims.rules.shares import _row
+from hefa.claims.rules.shares import row as enumeration
 
 RULE = "integer-base"
 _BARE = re.compile(
     r"^(?:较|比|与|和|同|同比|环比|相比|相较|较之|去年|上年度?|上一年度?|上月|上个月|上季度|上期|同期|年|月|度|分别|均|各|约|的|数量|总量|总数|案件数|件数"
     r"|人数|数|量|办件量|受理量|其中|也|则|共|总体|全年|受理数|又|呈|有所|大幅|小幅|明显|持续|实现|(?:19|20)\d{2}|\d{1,2}|增幅|降幅|增长率|增速|减幅|升幅|涨幅|，|一年|季度|份|比例|，)*"
-    r"(?:增长|增加|上升|提升|提高|攀升|上涨|扩大|净增|下降|减少|降低|回落|下滑|压降|压减|缩减|下跌|增|降|减|翻|\+|-|了|近|约|率|为|达|高达|幅度|幅|逾|超过|超|：)*$"
+    r"(?:增长|增加|上升|提升|提高|攀升|上涨|扩大|净增|下降|减少|降低|回落|下滑|压降|压减|缩减|缩短|压缩|精简|下跌|增|降|减|翻|\+|-|了|近|约|率|为|达|高达|幅度|幅|逾|超过|超|：)*$"
 )
 _TO = re.compile(r"(?:至|到|达到|达|为)了?(?:约|近)?$")
 _YEAR = re.compile(r"((?:19|20)\d{2})")
@@ -35,9 +35,15 @@ def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
     base = _previous(sentence, rate, now)
     if base is not None:
         return _stated(rate, now, base, sign)
-    delta = next((c for c in reversed(sentence.claims) if c.role == "delta" and c.at < rate.at and same_kind(c, now)
-                  and "；" not in sentence.between(c, rate)), None)
-    if delta is not None and now.at < delta.at or delta is not None and delta.at < now.at:
+    delta = next(
+        (
+            c
+            for c in reversed(sentence.claims)
+            if c.role == "delta" and c.at < rate.at and same_kind(c, now) and "；" not in sentence.between(c, rate)
+        ),
+        None,
+    )
+    if (delta is not None and now.at < delta.at) or (delta is not None and delta.at < now.at):
         down = falls(delta.clause)
         return _by_delta(rate, now, delta, -1 if down else 1, sign)
     if not rate.exact or not now.is_whole:
@@ -47,19 +53,29 @@ def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
 
 def _current(sentence: Sentence, rate: Claim) -> Claim | None:
     """The count that changed: the one just before, in an enumeration its counterpart, or the one after 「达」."""
-    row, index = _row(sentence, rate)
+    row, index = enumeration(sentence, rate)
     counts = [c for c in sentence.counts if c.at < row[0].at]
     if len(row) > 1:
-        picked = counts[-len(row):]
+        counts = [c for c in counts if c.depth <= rate.depth]
+        picked = counts[-len(row) :]
         return picked[index] if len(picked) == len(row) else None
     clause_at = max(sentence.text.rfind(m, 0, rate.at - sentence.start) for m in "，；。：（、") + 1
-    own = sentence.text[clause_at:rate.at - sentence.start]
+    own = sentence.text[clause_at : rate.at - sentence.start]
     previous = max((c.to for c in sentence.claims if c.to <= rate.at), default=sentence.start) - sentence.start
     if previous > clause_at:
-        own = sentence.text[previous:rate.at - sentence.start]
-    follow = next((c for c in sentence.counts if c.at > rate.at and re.match(
-        r"^，?(?:增|升|上升|下降|降|减少|减|增加|增长|达|共|总量|受理量|总数|数量|全年|共受理|受理)*(?:至|到|达到|达|为|受理|共计|共)+了?(?:约|近)?$",
-        sentence.between(rate, c))), None)
+        own = sentence.text[previous : rate.at - sentence.start]
+    follow = next(
+        (
+            c
+            for c in sentence.counts
+            if c.at > rate.at
+            and re.match(
+                r"^，?(?:增|升|上升|下降|降|减少|减|增加|增长|达|共|总量|受理量|总数|数量|全年|共受理|受理)*(?:至|到|达到|达|为|受理|共计|共)+了?(?:约|近)?$",
+                sentence.between(rate, c),
+            )
+        ),
+        None,
+    )
     if not _BARE.match(own.lstrip("）")):
         return follow if follow and follow.is_count else None
     if follow is not None:
@@ -82,8 +98,14 @@ def _previous(sentence: Sentence, rate: Claim, now: Claim) -> Claim | None:
     if said_now:
         for claim in reversed(sentence.counts):
             rate_year = _YEAR.search(claim.period)
-            if (claim is not now and rate_year and same_kind(claim, now) and claim.at < now.at
-                    and int(rate_year.group(1)) == int(said_now.group(1)) - 1 and _month(claim) == _month(now)):
+            if (
+                claim is not now
+                and rate_year
+                and same_kind(claim, now)
+                and claim.at < now.at
+                and int(rate_year.group(1)) == int(said_now.group(1)) - 1
+                and _month(claim) == _month(now)
+            ):
                 return claim
     return None
 
@@ -109,15 +131,27 @@ def _stated(rate: Claim, now: Claim, base: Claim, sign: int) -> list[Finding]:
     if now.exact and base.exact and cut == abs(rate.value) and (exact * sign) > 0:
         return [_cut(rate, now, base.value)]
     word = "增长" if exact > 0 else "下降" if exact < 0 else "持平，变化为"
-    return [finding(RULE, ERROR, [base, now, rate], arithmetic,
-                    f"由{said(base)}到{said(now)}是{word}{abs(exact):.{places}f}%，不是{'增长' if sign > 0 else '下降'}{said(rate)}。")]
+    return [
+        finding(
+            RULE,
+            ERROR,
+            [base, now, rate],
+            arithmetic,
+            f"由{said(base)}到{said(now)}是{word}{abs(exact):.{places}f}%，不是{'增长' if sign > 0 else '下降'}{said(rate)}。",
+        )
+    ]
 
 
 def _cut(rate: Claim, now: Claim, base: Decimal) -> Finding:
     exact = (now.value - base) * 100 / base
     places = max(0, -int(rate.step.as_tuple().exponent))
-    return finding("truncated", HINT, [now, rate], f"({show(now.value)}-{show(base)})÷{show(base)}={exact:.{places + 2}f}%，文中{said(rate)}",
-                   f"上期为{show(base)}时，按四舍五入应为{abs(exact):.{places}f}%，文中{said(rate)}是截去尾数所得。")
+    return finding(
+        "truncated",
+        HINT,
+        [now, rate],
+        f"({show(now.value)}-{show(base)})÷{show(base)}={exact:.{places + 2}f}%，文中{said(rate)}",
+        f"上期为{show(base)}时，按四舍五入应为{abs(exact):.{places}f}%，文中{said(rate)}是截去尾数所得。",
+    )
 
 
 def _by_delta(rate: Claim, now: Claim, delta: Claim, step: int, sign: int) -> list[Finding]:
@@ -133,8 +167,15 @@ def _by_delta(rate: Claim, now: Claim, delta: Claim, step: int, sign: int) -> li
         return []
     places = max(0, -int(rate.step.as_tuple().exponent))
     arithmetic = f"{show(delta.value)}÷({show(now.value)}{'-' if step > 0 else '+'}{show(delta.value)})={exact:.{places}f}%，文中{said(rate)}"
-    return [finding(RULE, ERROR, [now, delta, rate], arithmetic,
-                    f"按现数{said(now)}和增减数{said(delta)}，上期为{show(base)}，变化应为{exact:.{places}f}%，不是{said(rate)}。")]
+    return [
+        finding(
+            RULE,
+            ERROR,
+            [now, delta, rate],
+            arithmetic,
+            f"按现数{said(now)}和增减数{said(delta)}，上期为{show(base)}，变化应为{exact:.{places}f}%，不是{said(rate)}。",
+        )
+    ]
 
 
 def bases(now: Decimal, rate: Claim, sign: int, cut: bool = False) -> list[Decimal]:
@@ -153,8 +194,12 @@ def bases(now: Decimal, rate: Claim, sign: int, cut: bool = False) -> list[Decim
 def _unstated(sentence: Sentence, rate: Claim, now: Claim, sign: int) -> list[Finding]:
     if not now.value or rate.step < Decimal("0.001"):
         return []
-    earlier = [c for c in sentence.counts if c.is_whole and c.value and c.at < rate.at and "；" not in sentence.between(c, rate)]
-    row, _ = _row(sentence, rate)
+    earlier = [
+        c
+        for c in sentence.counts
+        if c.is_whole and c.value and c.at < rate.at and "；" not in sentence.between(c, rate)
+    ]
+    row, _ = enumeration(sentence, rate)
     candidates = [now] if len(row) > 1 else list(dict.fromkeys([now, *earlier]))
     if any(bases(c.value, rate, sign) for c in candidates):
         return []
@@ -166,6 +211,15 @@ def _unstated(sentence: Sentence, rate: Claim, now: Claim, sign: int) -> list[Fi
         return [_cut(rate, now, cut[0])]
     near = (now.value / factor).to_integral_value()
     options = [b for b in (near - 1, near, near + 1) if b > 0]
-    worked = "，".join(f"上期{show(b)}为{(now.value - b) * 100 / b:+.{max(2, -int(rate.step.as_tuple().exponent))}f}%" for b in options)
-    return [finding(RULE, WARNING, [now, rate], f"{worked}，文中{'+' if sign > 0 else '-'}{show(abs(rate.value))}%",
-                    f"没有整数的上期数能使{said(now)}{'增长' if sign > 0 else '下降'}{said(rate)}；请核对，或写明上期数。")]
+    worked = "，".join(
+        f"上期{show(b)}为{(now.value - b) * 100 / b:+.{max(2, -int(rate.step.as_tuple().exponent))}f}%" for b in options
+    )
+    return [
+        finding(
+            RULE,
+            WARNING,
+            [now, rate],
+            f"{worked}，文中{'+' if sign > 0 else '-'}{show(abs(rate.value))}%",
+            f"没有整数的上期数能使{said(now)}{'增长' if sign > 0 else '下降'}{said(rate)}；请核对，或写明上期数。",
+        )
+    ]

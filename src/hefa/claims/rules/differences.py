@@ -27,12 +27,16 @@ def check(sentence: Sentence) -> list[Finding]:
 def _points(sentence: Sentence, claim: Claim) -> list[Finding]:
     """Two rates and the points between them; the rates stand right before, one of them the earlier year's."""
     index = sentence.claims.index(claim)
-    two = sentence.claims[max(0, index - 2):index]
-    if len(two) < 2 or not all(c.unit == "%" and c.exact and c.role in ("named", "level", "loose", "share") for c in two):
+    two = sentence.claims[max(0, index - 2) : index]
+    if len(two) < 2 or not all(
+        c.unit == "%" and c.exact and c.role in ("named", "level", "loose", "share") for c in two
+    ):
         return []
     words = sentence.before(two[0], 14) + sentence.between(two[0], claim)
     between = sentence.between(two[0], two[1])
-    if re.search("[。；]", sentence.between(two[0], claim)) or not re.search("由|从|上年|去年|同期|上月|20\\d{2}年", words):
+    if re.search("[。；]", sentence.between(two[0], claim)) or not re.search(
+        "由|从|上年|去年|同期|上月|20\\d{2}年", words
+    ):
         return []
     if not re.search("至|到|达|上年|去年|同期|上月|为", between) or claim.approx:
         return []
@@ -40,8 +44,15 @@ def _points(sentence: Sentence, claim: Claim) -> list[Finding]:
     slack = (two[0].high - two[0].low + two[1].high - two[1].low + claim.high - claim.low) / 2
     if abs(gap - claim.value) <= slack:
         return []
-    return [finding("sum", ERROR, [*two, claim], f"|{show(two[1].value)}-{show(two[0].value)}|={show(gap)}，文中{show(claim.value)}个百分点",
-                    f"{said(two[0])}与{said(two[1])}相差{show(gap)}个百分点，不是{show(claim.value)}个。")]
+    return [
+        finding(
+            "sum",
+            ERROR,
+            [*two, claim],
+            f"|{show(two[1].value)}-{show(two[0].value)}|={show(gap)}，文中{show(claim.value)}个百分点",
+            f"{said(two[0])}与{said(two[1])}相差{show(gap)}个百分点，不是{show(claim.value)}个。",
+        )
+    ]
 
 
 def _delta(sentence: Sentence, claim: Claim) -> list[Finding]:
@@ -56,14 +67,21 @@ def _delta(sentence: Sentence, claim: Claim) -> list[Finding]:
     if low <= claim.high and high >= claim.low:
         return []
     gap = now.value - old.value
-    return [finding("sum", ERROR, [old, now, claim], f"{show(now.value)}-{show(old.value)}={show(gap)}，文中{'减' if down else '增'}{show(claim.value)}",
-                    f"由{said(old)}到{said(now)}是{'增加' if gap > 0 else '减少'}{show(abs(gap))}，不是{'减少' if down else '增加'}{said(claim)}。")]
+    return [
+        finding(
+            "sum",
+            ERROR,
+            [old, now, claim],
+            f"{show(now.value)}-{show(old.value)}={show(gap)}，文中{'减' if down else '增'}{show(claim.value)}",
+            f"由{said(old)}到{said(now)}是{'增加' if gap > 0 else '减少'}{show(abs(gap))}，不是{'减少' if down else '增加'}{said(claim)}。",
+        )
+    ]
 
 
 def _average(sentence: Sentence, claim: Claim) -> list[Finding]:
     """「18个社区…616件，平均每个社区34.22件」: only when the sentence has one count of each kind."""
     match = _AVERAGE.search(claim.lead)
-    if not match or "每" not in claim.lead and "人均" not in claim.lead:
+    if not match or ("每" not in claim.lead and "人均" not in claim.lead):
         return []
     each = match.group("each") or ("人" if "人均" in claim.lead else "")
     others = [c for c in sentence.counts if c.at < claim.at]
@@ -77,8 +95,15 @@ def _average(sentence: Sentence, claim: Claim) -> list[Finding]:
     if low <= claim.high + slack and high >= claim.low - slack:
         return []
     exact = top.value / base.value
-    return [finding("share", ERROR, [top, base, claim], f"{show(top.value)}÷{show(base.value)}={exact:.2f}，文中{said(claim)}",
-                    f"{said(top)}平均到{said(base)}是{exact:.2f}，不是{said(claim)}。")]
+    return [
+        finding(
+            "share",
+            ERROR,
+            [top, base, claim],
+            f"{show(top.value)}÷{show(base.value)}={exact:.2f}，文中{said(claim)}",
+            f"{said(top)}平均到{said(base)}是{exact:.2f}，不是{said(claim)}。",
+        )
+    ]
 
 
 def _doubled(sentence: Sentence) -> list[Finding]:
@@ -91,5 +116,12 @@ def _doubled(sentence: Sentence) -> list[Finding]:
     if old is None or now is None or not same_kind(old, now) or old.high <= 0 or now.high / old.high * 100 >= 195:
         return []
     times = now.value / old.value
-    return [finding("integer-base", ERROR, [old, now], f"{show(now.value)}÷{show(old.value)}={times:.2f}，文中“{match.group()}”",
-                    f"由{said(old)}到{said(now)}是原来的{times:.2f}倍，不到一番（2倍）。")]
+    return [
+        finding(
+            "integer-base",
+            ERROR,
+            [old, now],
+            f"{show(now.value)}÷{show(old.value)}={times:.2f}，文中“{match.group()}”",
+            f"由{said(old)}到{said(now)}是原来的{times:.2f}倍，不到一番（2倍）。",
+        )
+    ]

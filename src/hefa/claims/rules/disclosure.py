@@ -20,9 +20,16 @@ _ROWS = (
     ("total", re.compile(r"（七）总计|^总计$|（六）总计|[七六]、?总计")),
     ("granted", re.compile(r"（一）予以公开")),
     ("partial", re.compile(r"（二）部分公开")),
-    ("third", re.compile(r"（三）不予公开$")), ("fourth", re.compile(r"（四）无法提供$")),
-    ("fifth", re.compile(r"（五）不予处理$")), ("sixth", re.compile(r"（六）其他处理$")),
-    ("third.", re.compile(r"国家秘密|其他法律行政法规禁止|三安全一稳定|第三方合法权益|三类内部事务|四类过程性|行政执法案卷|行政查询事项")),
+    ("third", re.compile(r"（三）不予公开$")),
+    ("fourth", re.compile(r"（四）无法提供$")),
+    ("fifth", re.compile(r"（五）不予处理$")),
+    ("sixth", re.compile(r"（六）其他处理$")),
+    (
+        "third.",
+        re.compile(
+            r"国家秘密|其他法律行政法规禁止|三安全一稳定|第三方合法权益|三类内部事务|四类过程性|行政执法案卷|行政查询事项"
+        ),
+    ),
     ("fourth.", re.compile(r"不掌握相关政府信息|没有现成信息|申请内容仍不明确|补正后")),
     ("fifth.", re.compile(r"信访举报投诉|重复申请|公开出版物|大量反复申请|确认或重新出具")),
     ("sixth.", re.compile(r"逾期不补正|逾期未按收费|缴纳费用|^3[.、．]?其他|3[.、．]其他$|其他处理")),
@@ -39,7 +46,7 @@ def check(table: NumberTable) -> list[Finding] | None:
     if "自然人" in text and ("新收" in text or "上年结转" in text):
         upright = table if _columns(table) else table.turned()
         columns = _columns(upright)
-        return _applications(upright, columns) if columns else []
+        return _identities(_read_rows(upright, columns)) if columns else []
     if "尚未审结" in text and "总计" in text:
         return _remedies(table) or _remedies(table.turned())
     return None
@@ -50,8 +57,15 @@ def _columns(table: NumberTable) -> list[int]:
     for row in table.rows:
         first = next((i for i, c in enumerate(row) if c is not None and c.text == "自然人"), None)
         if first is not None:
-            last = next((i for r in table.rows for i, c in enumerate(r) if c is not None and c.text in ("总计", "合计") and i > first),
-                        None)
+            last = next(
+                (
+                    i
+                    for r in table.rows
+                    for i, c in enumerate(r)
+                    if c is not None and c.text in ("总计", "合计") and i > first
+                ),
+                None,
+            )
             if last is not None and last > first:
                 return list(range(first, last + 1))
     return []
@@ -66,15 +80,15 @@ def _role(labels: list[str]) -> str:
     return ""
 
 
-def _applications(table: NumberTable, columns: list[int]) -> list[Finding]:
+def _read_rows(table: NumberTable, columns: list[int]) -> list[tuple[str, str, list[Claim | None]]]:
     rows: list[tuple[str, str, list[Claim | None]]] = []
     for row in table.rows:
-        labels = [c.text for c in row[:columns[0]] if c is not None and c.number is None and c.text]
+        labels = [c.text for c in row[: columns[0]] if c is not None and c.number is None and c.text]
         values = [row[c].number if c < len(row) and row[c] is not None else None for c in columns]  # type: ignore[union-attr]
         role = _role(labels)
         if role and any(v is not None for v in values):
             rows.append((role, labels[-1], values))
-    return _identities(rows)
+    return rows
 
 
 def _identities(rows: list[tuple[str, str, list[Claim | None]]]) -> list[Finding]:
@@ -94,9 +108,15 @@ def _row_total(label: str, values: list[Claim | None]) -> list[Finding]:
     value = sum((v.value for v in items), Decimal(0))
     if value == total.value:
         return []
-    return [finding(RULE, ERROR, [*items, total],
-                    f"{'+'.join(show(v.value) for v in items)}={show(value)}，表中总计{show(total.value)}",
-                    f"“{label}”一行：自然人与法人各列之和为{show(value)}，总计写的是{show(total.value)}。")]
+    return [
+        finding(
+            RULE,
+            ERROR,
+            [*items, total],
+            f"{'+'.join(show(v.value) for v in items)}={show(value)}，表中总计{show(total.value)}",
+            f"“{label}”一行：自然人与法人各列之和为{show(value)}，总计写的是{show(total.value)}。",
+        )
+    ]
 
 
 def _column_identities(rows: list[tuple[str, str, list[Claim | None]]], column: int) -> list[Finding]:
@@ -112,10 +132,10 @@ def _column_identities(rows: list[tuple[str, str, list[Claim | None]]], column: 
         found += _equal(name, "新收加上年结转", ins, "办理结果总计加结转下年度", outs)
     groups: list[Claim] = []
     whole = "total" in by
-    for group in ("third", "fourth", "fifth", "sixth"):
+    for group, label in (("third", "三"), ("fourth", "四"), ("fifth", "五"), ("sixth", "六")):
         subs = by.get(f"{group}.", [])
         if group in by and subs:
-            found += _equal(name, f"{'三四五六'['third fourth fifth sixth'.split().index(group)]}类各项", subs, "该类合计", by[group][:1])
+            found += _equal(name, f"（{label}）各项", subs, "该类合计", by[group][:1])
         groups += by[group][:1] if group in by else subs
     results = [*by.get("granted", [])[:1], *by.get("partial", [])[:1], *groups]
     if whole and len(results) >= 6:
@@ -128,9 +148,15 @@ def _equal(column: str, left_name: str, left: list[Claim], right_name: str, righ
     if a == b:
         return []
     nonzero = [c for c in left if c.value] or left[:1]
-    return [finding(RULE, ERROR, [*nonzero, *right],
-                    f"{'+'.join(show(c.value) for c in nonzero)}={show(a)}，{'+'.join(show(c.value) for c in right)}={show(b)}",
-                    f"“{column}”一列：{left_name}为{show(a)}，{right_name}为{show(b)}，两者应当相等。")]
+    return [
+        finding(
+            RULE,
+            ERROR,
+            [*nonzero, *right],
+            f"{'+'.join(show(c.value) for c in nonzero)}={show(a)}，{'+'.join(show(c.value) for c in right)}={show(b)}",
+            f"“{column}”一列：{left_name}为{show(a)}，{right_name}为{show(b)}，两者应当相等。",
+        )
+    ]
 
 
 def _remedies(table: NumberTable) -> list[Finding]:
@@ -154,15 +180,56 @@ def check_text(read: Reading) -> list[Finding]:
     return _identities(_flat_rows(text, anchor))
 
 
+_RECEIVED = re.compile(r"(?:收到|新收|受理)[^，。；]{0,16}申请[^，。；]{0,4}$")
+
+
+def check_prose(read: Reading) -> list[Finding]:
+    """The applications that the prose says were received against the total of the table's first rows."""
+    rows = [r for t in read.tables for r in (_rows_of(t) or [])] or _flat_rows(read.document.text, 0)
+    totals = {role: values[-1] for role, _, values in rows if values and values[-1] is not None}
+    new = totals.get("new")
+    if new is None:
+        return []
+    carried = totals.get("carried_in")
+    right = {new.value, new.value + (carried.value if carried else 0)}
+    for sentence in read.sentences:
+        for claim in sentence.counts:
+            if (
+                claim.is_whole
+                and _RECEIVED.search(claim.lead)
+                and claim.value not in right
+                and not re.search("自然人|法人|信函|网络|当面|在线|其中", claim.clause)
+            ):
+                return [
+                    finding(
+                        "two-values",
+                        "warning",
+                        [claim, new],
+                        f"文中{show(claim.value)}，表中{show(new.value)}",
+                        f"文中收到申请{claim.text}，表中“本年新收”总计{show(new.value)}，两处应当一致。",
+                    )
+                ]
+    return []
+
+
+def _rows_of(table: NumberTable) -> list[tuple[str, str, list[Claim | None]]] | None:
+    for turned in (table, table.turned()):
+        columns = _columns(turned)
+        if columns:
+            return _read_rows(turned, columns)
+    return None
+
+
 def _flat_rows(text: str, start: int) -> list[tuple[str, str, list[Claim | None]]]:
     rows: list[tuple[str, str, list[Claim | None]]] = []
     at = start
     for match in _SEVEN.finditer(text, start):
-        label = re.sub(r"[\s|│]+", "", text[at:match.start()])[-60:].translate(str.maketrans("()", "（）"))
+        label = re.sub(r"[\s|│]+", "", text[at : match.start()])[-60:].translate(str.maketrans("()", "（）"))
         at = match.end()
         role = _role(_split_labels(label))
-        values: list[Claim | None] = [_flat_claim(text, m.start() + match.start(), m.group())
-                                      for m in re.finditer(r"\d+", match.group())]
+        values: list[Claim | None] = [
+            _flat_claim(text, m.start() + match.start(), m.group()) for m in re.finditer(r"\d+", match.group())
+        ]
         if role:
             rows.append((role, label[-20:], values))
         if role == "carried_out":
@@ -177,5 +244,18 @@ def _split_labels(label: str) -> list[str]:
 
 def _flat_claim(text: str, start: int, digits: str) -> Claim:
     value = Decimal(digits)
-    return Claim(id=f"f{start}", text=digits, value=value, unit="", low=value, high=value, step=Decimal(1), approx="",
-                 start=start, end=start + len(digits), at=start, to=start + len(digits), role="cell")
+    return Claim(
+        id=f"f{start}",
+        text=digits,
+        value=value,
+        unit="",
+        low=value,
+        high=value,
+        step=Decimal(1),
+        approx="",
+        start=start,
+        end=start + len(digits),
+        at=start,
+        to=start + len(digits),
+        role="cell",
+    )

@@ -9,8 +9,12 @@ from hefa.claims.reading import Reading
 
 RULE = "dead-law"
 _CITED = re.compile(r"《(?:中华人民共和国)?([^《》\n]{2,50})》")
-_BARE = re.compile(r"(?:依据|根据|按照|依照|违反|适用)(?:了)?(?:中华人民共和国)?([\u4e00-\u9fff]{2,12}法)第[\d一二三四五六七八九十百]+条")
-_HISTORY = re.compile(r"原《?|废止|失效|取代|替代|代替|旧法|旧《|修订前|修改前|沿革|历史|曾|不再适用|当时|时任|清理|同时停止")
+_BARE = re.compile(
+    r"(?:依据|根据|按照|依照|违反|适用)(?:了)?(?:中华人民共和国)?([\u4e00-\u9fff]{2,12}法)第[\d一二三四五六七八九十百]+条"
+)
+_HISTORY = re.compile(
+    r"原《?|废止|失效|取代|替代|代替|旧法|旧《|修订前|修改前|沿革|历史|曾|不再适用|当时|时任|清理|同时停止"
+)
 _NEXT = re.compile(r"^[一二三四五六七八九十]{1,3}、[^\n]{0,30}(?:安排|计划|打算|思路|下一步|明年)", re.M)
 
 
@@ -51,5 +55,12 @@ def _finding(read: Reading, match: re.Match[str], law: Repealed, on: date) -> Fi
     severity = ERROR if law.verified and law.dead_on.year < on.year else WARNING
     now = f"，现行规定见{law.replaced_by}" if law.replaced_by else ""
     doubt = "" if law.verified else "（废止日期待核实）"
-    return Finding(RULE, severity, (), start, end, f"{law.dead_on}废止，报告截至{on}",
-                   f"《{law.name}》自{law.dead_on}起废止{doubt}{now}；如指当时有效的规定，请写明。")
+    return Finding(
+        RULE,
+        severity,
+        (),
+        start,
+        end,
+        f"{law.dead_on}废止，报告截至{on}",
+        f"《{law.name}》自{law.dead_on}起废止{doubt}{now}；如指当时有效的规定，请写明。",
+    )

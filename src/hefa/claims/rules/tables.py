@@ -1,6 +1,7 @@
 """Rules `sum`, `share`, `integer-base` in tables: total rows and columns, columns of shares and of changes."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from hefa.claims import ratio
@@ -29,7 +30,7 @@ def check(read: Reading) -> list[Finding]:
             continue
         found += _total_rows(table) + _total_rows(table.turned())
         found += _share_column(table) + _change_column(table)
-    return found + (disclosure.check_text(read) if loose else [])
+    return found + (disclosure.check_text(read) if loose else []) + disclosure.check_prose(read)
 
 
 def _head(row: tuple[NumberCell | None, ...]) -> str:
@@ -95,14 +96,21 @@ def _total_rows(table: NumberTable) -> list[Finding]:
 def _mismatch(total: Claim, items: list[Claim]) -> Finding:
     value = sum((c.value for c in items), Decimal(0))
     sums = "+".join(show(c.value) for c in items[:12]) + ("+…" if len(items) > 12 else "")
-    return finding("sum", ERROR, [total, *items],
-                   f"{sums}={show(value)}，表中{show(total.value)}，差{show(abs(total.value - value))}",
-                   f"表中各项相加为{show(value)}，合计写的是{said(total)}；请核对各项与合计。")
+    return finding(
+        "sum",
+        ERROR,
+        [total, *items],
+        f"{sums}={show(value)}，表中{show(total.value)}，差{show(abs(total.value - value))}",
+        f"表中各项相加为{show(value)}，合计写的是{said(total)}；请核对各项与合计。",
+    )
 
 
 def _numbers(table: NumberTable, column: int) -> dict[int, Claim]:
-    return {r: row[column].number for r, row in enumerate(table.rows)  # type: ignore[union-attr,misc]
-            if column < len(row) and row[column] is not None and row[column].number is not None}  # type: ignore[union-attr]
+    return {
+        r: row[column].number
+        for r, row in enumerate(table.rows)  # type: ignore[union-attr,misc]
+        if column < len(row) and row[column] is not None and row[column].number is not None
+    }  # type: ignore[union-attr]
 
 
 def _share_column(table: NumberTable) -> list[Finding]:
@@ -125,15 +133,19 @@ def _share_column(table: NumberTable) -> list[Finding]:
         for r, share in bad:
             exact = ratio.worked(counts[r].value, total.value, share)
             cut = ratio.fits(share, counts[r], total) == "truncated"
-            found.append(finding("truncated" if cut else "share", "hint" if cut else ERROR, [counts[r], total, shares[r]],
-                                 f"{show(counts[r].value)}÷{show(total.value)}={exact}%，表中{show(share.value)}%",
-                                 f"{_head(table.rows[r])}的占比应为{exact}%。"))
+            found.append(
+                finding(
+                    "truncated" if cut else "share",
+                    "hint" if cut else ERROR,
+                    [counts[r], total, shares[r]],
+                    f"{show(counts[r].value)}÷{show(total.value)}={exact}%，表中{show(share.value)}%",
+                    f"{_head(table.rows[r])}的占比应为{exact}%。",
+                )
+            )
     return found
 
 
 def _as_percent(claim: Claim) -> Claim:
-    from dataclasses import replace
-
     if claim.unit == "%":
         return claim
     return replace(claim, unit="%", low=claim.value - claim.step / 2, high=claim.value + claim.step / 2)
@@ -155,9 +167,19 @@ def _change_column(table: NumberTable) -> list[Finding]:
         exact = (current[r].value - earlier[r].value) * 100 / earlier[r].value
         if abs(exact - rate.value) > rate.step / 2 and abs(abs(exact) - rate.value) > rate.step / 2:
             bad.append((r, exact, rate))
-    if len(bad) * 2 > len(rows) and len(rows) > 1 or (len(rows) and "%" not in heads[change[0]] + said(rates[rows[0]])
-                                                     and not re.search("率|幅|同比|环比", heads[change[0]])):
+    if (len(bad) * 2 > len(rows) and len(rows) > 1) or (
+        len(rows)
+        and "%" not in heads[change[0]] + said(rates[rows[0]])
+        and not re.search("率|幅|同比|环比", heads[change[0]])
+    ):
         return []
-    return [finding("integer-base", ERROR, [current[r], earlier[r], rates[r]],
-                    f"({show(current[r].value)}-{show(earlier[r].value)})÷{show(earlier[r].value)}={exact:.2f}%，表中{said(rates[r])}",
-                    f"{_head(table.rows[r])}的变化应为{exact:.2f}%。") for r, exact, rate in bad]
+    return [
+        finding(
+            "integer-base",
+            ERROR,
+            [current[r], earlier[r], rates[r]],
+            f"({show(current[r].value)}-{show(earlier[r].value)})÷{show(earlier[r].value)}={exact:.2f}%，表中{said(rates[r])}",
+            f"{_head(table.rows[r])}的变化应为{exact:.2f}%。",
+        )
+        for r, exact, rate in bad
+    ]

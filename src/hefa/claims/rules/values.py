@@ -20,8 +20,15 @@ def _key(claim: Claim) -> str:
 
 
 def _usable(claim: Claim) -> bool:
-    return (claim.is_count and claim.is_whole and claim.depth == 0 and claim.value > 2 and bool(_WHOLE.search(claim.clause))
-            and not _PARTIAL.search(claim.clause) and len(_key(claim)) >= 4)
+    return (
+        claim.is_count
+        and claim.is_whole
+        and claim.depth == 0
+        and claim.value > 2
+        and bool(_WHOLE.search(claim.clause))
+        and not _PARTIAL.search(claim.clause)
+        and len(_key(claim)) >= 4
+    )
 
 
 def check(read: Reading) -> list[Finding]:
@@ -33,9 +40,20 @@ def check(read: Reading) -> list[Finding]:
                 continue
             key = (_key(claim), claim.family)
             first = seen.setdefault(key, claim)
-            if first.value != claim.value and first.sentence != claim.sentence and _same_period(first, claim, read.year):
-                found.append(finding(RULE, WARNING, [first, claim], f"{show(first.value)}≠{show(claim.value)}",
-                                     f"同一数量前后两个数：{said(first)}与{said(claim)}；请统一，口径不同的请写明。"))
+            if (
+                first.value != claim.value
+                and first.sentence != claim.sentence
+                and _same_period(first, claim, read.year)
+            ):
+                found.append(
+                    finding(
+                        RULE,
+                        WARNING,
+                        [first, claim],
+                        f"{show(first.value)}≠{show(claim.value)}",
+                        f"同一数量前后两个数：{said(first)}与{said(claim)}；请统一，口径不同的请写明。",
+                    )
+                )
     return found
 
 
@@ -45,5 +63,6 @@ def _same_period(a: Claim, b: Claim, year: int | None) -> bool:
         if claim.period and not match:
             return claim.period
         return match.group() if match else str(year or "")
+
     first, second = of(a), of(b)
     return first == second or not first or not second

@@ -12,6 +12,7 @@ from hefa.kernel.matter import KINDS, Matter
 
 from .. import inbox, listing, sight
 from ..sight import actor_of
+from . import imports
 
 FOUND = 50
 _COLUMNS = ("id", "number", "title", "office__short", "handler__name", "opened_on", *listing.lights.COLUMNS)
@@ -27,7 +28,7 @@ def kind_list(request: HttpRequest, label: str) -> HttpResponse:
         "listing": found,
         "kind": kind,
         "opening": openings[0] if openings else None,
-        "may_import": bool(openings) or sight.has_role(actor, frozenset(kind.flow.corrected_by)),
+        "may_import": imports.may_import(kind, actor),
     }
     wants_table = request.headers.get("HX-Target") == "listing"
     return render(request, "desk/parts/listing.html" if wants_table else "desk/list.html", context)

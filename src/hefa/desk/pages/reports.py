@@ -19,7 +19,7 @@ from hefa import press
 from hefa.kernel.answers import Refused
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor, Level, Office
-from hefa.kernel.proof import anchor
+from hefa.kernel import proof
 from hefa.report import edition, output
 from hefa.report.models import Edition
 from hefa.report.outline import BadOutline, Draft, compose, find_outline
@@ -140,7 +140,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("与已冻结的 %(number)s 相同，没有另存") % {"number": standing.matter.number})
             return redirect("desk:report", year)
         matter, _folder = edition.freeze(draft, actor, via="desk")
-        anchor()
+        proof.anchor()
     except (BadOutline, FileNotFoundError, Refused) as fault:
         messages.error(request, str(fault))
         return redirect("desk:report", year)

@@ -4,17 +4,14 @@ from django.db import models
 
 from hefa.kernel.figure import Count, OnTime, Stock, Times, Total
 from hefa.kernel.flow import Deadline, Flow, Step
-from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
 from hefa.kernel.personal import PersonalField
 
 from . import replies, rules
 from .publication import Publication
-from .replies import FOI, LITIGATION, RECONSIDERATION, ApplicantType
+from .replies import FEE, FOI, LITIGATION, RECONSIDERATION, ApplicantType
 
 __all__ = ["Publication", "Request"]
-
-FEE = instrument("foi_fee")
 
 CLERKS = ("foi_officer", "window_clerk")
 LAWYERS = ("foi_officer", "foi_head", "justice_head", "justice_clerk")

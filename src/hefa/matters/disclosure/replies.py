@@ -16,6 +16,7 @@ from hefa.kernel.law import Article, instrument
 from hefa.kernel.people import Level, Office
 
 FOI = instrument("foi")
+FEE = instrument("foi_fee")
 RECONSIDERATION = instrument("reconsideration")
 LITIGATION = instrument("litigation")
 
@@ -77,9 +78,10 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """One way to answer. `basis`: its articles. `row`: in the annual table. `needs`: columns that the reply must
-    fill, one at least of each group (政府信息公开条例第三十六条至第三十九条). `finding`: what the letter says of the
-    request, where {you} is the applicant. `drafted`: False for those that a step of their own brings about.
+    """One way to answer. `basis`: its articles. `row`: in the annual table. `finding` and `verdict`: what the letter
+    says was found of the request and is done about it, where {you} is the applicant and {mixed} what a partial reply
+    sets apart. `needs`: columns that it must fill, one at least of each group (政府信息公开条例第三十六条至第三十九条).
+    `drafted`: False for those that a step of their own brings about.
     """
 
     code: str
@@ -87,67 +89,66 @@ class Reply:
     basis: tuple[Article, ...]
     row: str
     finding: str
+    verdict: str
     needs: tuple[tuple[str, ...], ...] = (("grounds",),)
     remedy: Remedy | None = Remedy.EITHER
     drafted: bool = True
 
 
-def _refusal(code: str, label: str, ground: Article, row: str, finding: str, *needs: tuple[str, ...]) -> Reply:
-    basis = (ground, FOI.item(36, 3))
-    return Reply(code, label, basis, row, f"{finding}，本机关决定不予公开", (("grounds",), *needs), Remedy.FIRST)
+def _refusal(code: str, label: str, ground: Article, row: str, what: str, *needs: tuple[str, ...]) -> Reply:
+    return Reply(
+        code, f"不予公开：{label}", (ground, FOI.item(36, 3)), row, f"{{you}}申请公开的信息{what}",
+        "本机关决定不予公开", (("grounds",), *needs), Remedy.FIRST,
+    )  # fmt: skip
 
 
 REPLIES: dict[str, Reply] = {
     reply.code: reply
     for reply in (
-        Reply("GRANT", "予以公开", (FOI.item(36, 2),), "3.1", "{you}申请公开的信息可以公开，本机关决定予以公开",
-              needs=(("provided", "access"),)),
+        Reply("GRANT", "予以公开", (FOI.item(36, 2),), "3.1",
+              "{you}申请公开的信息可以公开", "本机关决定予以公开", needs=(("provided", "access"),)),
         Reply("PUBLISHED", "已主动公开", (FOI.item(36, 1),), "3.1",
-              "{you}申请公开的信息已经主动公开，现将获取该信息的方式、途径告知{you}", needs=(("access",),)),
+              "{you}申请公开的信息已经主动公开", "现将获取该信息的方式、途径告知{you}", needs=(("access",),)),
         Reply("PARTIAL", "部分公开", (FOI[37],), "3.2",
-              "{you}申请公开的信息中含有不应当公开或者不属于政府信息的内容，能够作区分处理，本机关决定部分公开",
+              "{you}申请公开的信息中含有{mixed}的内容，能够作区分处理", "本机关决定部分公开",
               needs=(("provided", "access"), ("withheld",), ("grounds",)), remedy=Remedy.SPLIT),
-        _refusal("DENY_SECRET", "不予公开：国家秘密", FOI[14], "3.3.1", "{you}申请公开的信息依法确定为国家秘密"),
-        _refusal("DENY_LAW", "不予公开：法律、行政法规禁止", FOI[14], "3.3.2",
-                 "{you}申请公开的信息属于法律、行政法规禁止公开的政府信息", ("law_cited",)),
-        _refusal("DENY_SAFETY", "不予公开：危及三安全一稳定", FOI[14], "3.3.3",
-                 "{you}申请公开的信息公开后可能危及国家安全、公共安全、经济安全、社会稳定"),
-        _refusal("DENY_THIRD_PARTY", "不予公开：第三方合法权益", FOI[15], "3.3.4",
-                 "{you}申请公开的信息公开后会对第三方合法权益造成损害"),
-        _refusal("DENY_INTERNAL", "不予公开：内部事务信息", FOI[16, 1], "3.3.5",
-                 "{you}申请公开的信息属于行政机关的内部事务信息，本机关认为不宜公开"),
-        _refusal("DENY_PROCESS", "不予公开：过程性信息", FOI[16, 2], "3.3.6",
-                 "{you}申请公开的信息属于履行行政管理职能过程中形成的过程性信息，本机关认为不宜公开"),
-        _refusal("DENY_ENFORCEMENT", "不予公开：行政执法案卷", FOI[16, 2], "3.3.7",
-                 "{you}申请公开的信息属于行政执法案卷信息，本机关认为不宜公开"),
+        _refusal("DENY_SECRET", "国家秘密", FOI[14], "3.3.1", "依法确定为国家秘密"),
+        _refusal("DENY_LAW", "法律、行政法规禁止", FOI[14], "3.3.2", "属于法律、行政法规禁止公开的政府信息",
+                 ("law_cited",)),
+        _refusal("DENY_SAFETY", "危及三安全一稳定", FOI[14], "3.3.3",
+                 "公开后可能危及国家安全、公共安全、经济安全、社会稳定"),
+        _refusal("DENY_THIRD_PARTY", "第三方合法权益", FOI[15], "3.3.4", "公开后会对第三方合法权益造成损害"),
+        _refusal("DENY_INTERNAL", "内部事务信息", FOI[16, 1], "3.3.5", "属于行政机关的内部事务信息"),
+        _refusal("DENY_PROCESS", "过程性信息", FOI[16, 2], "3.3.6",
+                 "属于行政机关履行行政管理职能过程中形成的过程性信息"),
+        _refusal("DENY_ENFORCEMENT", "行政执法案卷", FOI[16, 2], "3.3.7", "属于行政执法案卷信息"),
         Reply("SPECIAL_LAW", "行政查询事项", (FOI.item(36, 7),), "3.3.8",
-              "有关法律、行政法规对{you}申请公开的信息的获取有特别规定，请依照该规定办理", needs=(("law_cited",),)),
+              "有关法律、行政法规对{you}申请公开的信息的获取有特别规定", "请{you}依照有关规定办理",
+              needs=(("law_cited",),)),
         Reply("NOT_EXIST", "信息不存在", (FOI.item(36, 4),), "3.4.1",
-              "经检索，没有{you}申请公开的信息，该政府信息不存在", needs=(("searched",),)),
+              "经检索，没有{you}申请公开的信息", "现告知{you}该政府信息不存在", needs=(("searched",),)),
         Reply("NOT_OURS", "不属于本机关公开", (FOI.item(36, 5),), "3.4.1",
-              "{you}申请公开的信息不属于本机关负责公开"),
+              "{you}申请公开的信息不属于本机关负责公开", "现告知{you}并说明理由"),
         Reply("NEED_CREATE", "需要加工、分析", (FOI[38],), "3.4.2",
-              "{you}申请公开的信息需要对现有政府信息进行加工、分析，本机关不予提供"),
+              "{you}申请公开的信息需要对现有政府信息进行加工、分析", "本机关不予提供"),
         Reply("UNCLEAR_AFTER_CORRECTION", "补正后仍不明确", (FOI[30],), "3.4.3",
-              "经补正，{you}的申请内容仍不明确，本机关无法提供"),
+              "{you}补正后的申请内容仍不明确", "本机关无法提供"),
         Reply("PETITION", "信访、投诉、举报", (FOI[39, 1],), "3.5.1",
-              "{you}以政府信息公开申请的形式进行信访、投诉、举报等活动，本机关不作为政府信息公开申请处理"),
+              "{you}以政府信息公开申请的形式进行信访、投诉、举报等活动", "本机关不作为政府信息公开申请处理"),
         Reply("REPEAT", "重复申请", (FOI.item(36, 6),), "3.5.2",
-              "本机关已就{you}的申请作出答复，{you}重复申请公开相同政府信息，本机关不予重复处理",
+              "本机关已就{you}的申请作出答复，{you}重复申请公开相同政府信息", "本机关不予重复处理",
               needs=(("earlier_no",),)),
         Reply("PUBLICATION", "公开出版物", (FOI[39, 2],), "3.5.3",
-              "{you}的申请内容为要求提供公开出版物，本机关不作为政府信息公开申请处理，现将获取的途径告知{you}",
-              needs=(("access",),)),
+              "{you}的申请内容为要求提供公开出版物", "现将获取的途径告知{you}", needs=(("access",),)),
         Reply("MASS", "无正当理由大量反复申请", (FOI[35],), "3.5.4",
-              "{you}申请公开政府信息的数量、频次明显超过合理范围，所说明的理由不合理，本机关不予处理"),
+              "{you}申请公开政府信息的数量、频次明显超过合理范围，所说明的理由不合理", "本机关不予处理"),
         Reply("CONFIRM_REISSUE", "要求确认或者重新出具", (FOI[27],), "3.5.5",
-              "{you}要求对已经获取的信息予以确认或者重新出具，不是申请获取政府信息，本机关不予处理"),
+              "{you}要求对已经获取的信息予以确认或者重新出具，不是申请获取政府信息", "本机关不予处理"),
         Reply("ABANDON_NO_CORRECTION", "逾期不补正", (FOI[30],), "3.6.1",
-              "{you}无正当理由逾期不补正，视为放弃申请，本机关不再处理该政府信息公开申请", needs=(), drafted=False),
-        Reply("ABANDON_NO_FEE", "逾期不缴费", (FOI[42, 1],), "3.6.2",
-              "{you}逾期未按照收费通知缴纳信息处理费，视为放弃申请，本机关不再处理该政府信息公开申请", needs=(),
-              drafted=False),
-        Reply("WITHDRAWN", "申请人撤回", (FOI[45],), "3.6.3", "", needs=(), remedy=None, drafted=False),
+              "{you}无正当理由逾期不补正", "视为放弃申请，本机关不再处理该政府信息公开申请", needs=(), drafted=False),
+        Reply("ABANDON_NO_FEE", "逾期不缴费", (FOI[42, 2],), "3.6.2", "{you}逾期未按照收费通知缴纳信息处理费",
+              f"按照{FEE.name}，视为放弃申请，本机关不再处理该政府信息公开申请", needs=(), drafted=False),
+        Reply("WITHDRAWN", "申请人撤回", (FOI[45],), "3.6.3", "", "", needs=(), remedy=None, drafted=False),
     )
 }  # fmt: skip
 

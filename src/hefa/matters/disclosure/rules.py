@@ -273,11 +273,14 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
         "sender": replies.sender(matter.office),
         "number": matter.number.replace("公开〔", f"公开{_LETTERS.get(turn.step.name, '')}〔", 1),
         "labelled": [party | {"label": case.sides[party["side"]]} for party in matter.parties],
+        "wanted": case.wanted.strip().rstrip("。；;."),
         "received": received,
         "received_basis": FOI.item(31, item),
         "law": FOI,
         "basis": turn.step.basis,
         "body": replies.RECONSIDERATION_BODY,
+        "is_oral": case.channel == "oral",
+        "uncorrected_by": case.correct_by if case.reply == "ABANDON_NO_CORRECTION" else None,
         "corrected_on": turn.past("correct")[-1].day if turn.past("correct") else None,
         "due": {deadline.name: _due(turn, deadline.name) for deadline in matter.flow.deadlines},
         "within": {name: FOI.term(name).on(turn.day).text for name in ("third_party", "co_author")},
@@ -287,6 +290,15 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
     return facts | (_reply_facts(turn, facts["you"]) if case.reply else {})
 
 
+# What a reply says in the clerk's own words, as sentences.
+_SAID = ("searched", "law_cited", "grounds", "earlier_no", "provided", "access")
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in "。！？”" else f"{text}。"
+
+
 def _reply_facts(turn: Turn, you: str) -> dict[str, Any]:
     case, reply = _case(turn), REPLIES[_case(turn).reply]
     is_refusal = reply.code in replies.REFUSALS
@@ -294,13 +306,18 @@ def _reply_facts(turn: Turn, you: str) -> dict[str, Any]:
     basis = reply.basis
     if reply.code == "PARTIAL" and case.withheld in REPLIES:
         basis = (REPLIES[case.withheld].basis[0], *basis)
+    mixed = "不属于政府信息" if case.withheld == replies.NOT_INFORMATION else "不应当公开"
     remedy = _remedy(turn)
     return {
         "reply_title": "政府信息不予公开决定书" if is_refusal else "政府信息公开申请答复书",
-        "finding": reply.finding.format(you=you),
+        "finding": reply.finding.format(you=you, mixed=mixed),
+        "verdict": reply.verdict.format(you=you),
         "reply_basis": replies.cite(*basis),
         "withheld": dict(replies.WITHHELD).get(case.withheld, ""),
         "remedy": replies.remedy_text(remedy, turn.day, *noun),
+        "form": case.get_medium_display() if case.provided else "",
+        "ways": "可以提出的渠道" if reply.code == "PETITION" else "获取的方式、途径和时间",
+        "said": {name: _sentence(getattr(case, name)) for name in _SAID},
         "online": case.online_channel if remedy and case.delivery == "online" else "",
     }
 

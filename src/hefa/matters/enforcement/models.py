@@ -84,7 +84,7 @@ class Officer(Kind):
             Step(
                 name="pass_exam", label="考试合格", by=REGISTRARS, at=("registered",), to="qualified",
                 basis=ZHEJIANG[28], asks=("exam_on", "score"), guards=(rules.exam_was_held,), sets=rules.qualified,
-                help="取得执法资格。非执法岗位人员的资格五年内有效；取得资格不等于持有执法证。",
+                help="取得执法资格。非执法岗位人员的资格有期限；取得资格不等于持有执法证。",
             ),
             Step(
                 name="fail_exam", label="考试不合格", by=REGISTRARS, at=("registered",), to="enrolled",
@@ -127,12 +127,12 @@ class Officer(Kind):
             Step(
                 name="take_post", label="转入执法岗位", by=REGISTRARS, at=("enrolled", "registered", "qualified"),
                 offers=("unit",), guards=(rules.is_not_enforcer, rules.still_qualified),
-                sets=rules.moved_in, help="执法岗位人员的资格不受五年限制。",
+                sets=rules.moved_in, help="执法岗位人员的资格没有期限。",
             ),
             Step(
                 name="leave_post", label="转出执法岗位", by=REGISTRARS,
                 at=("enrolled", "registered", "qualified"), offers=("unit",), guards=(rules.is_enforcer,),
-                sets=rules.moved_out, help="资格有效期改按取得资格之日起五年计算。",
+                sets=rules.moved_out, help="资格从此有期限，从取得资格之日起算。",
             ),
             Step(
                 name="return_card", label="收回执法证", by=REGISTRARS, at=("carded", "suspended"), to="qualified",

@@ -54,7 +54,7 @@ def is_not_enforcer(turn: Turn) -> str | None:
 def has_end(turn: Turn) -> str | None:
     if _officer(turn).qualified_until is not None:
         return None
-    return f"执法岗位人员的资格没有五年的期限，不能“{turn.step.label}”"
+    return f"执法岗位人员的资格没有期限，不能“{turn.step.label}”"
 
 
 def still_qualified(turn: Turn) -> str | None:

@@ -174,7 +174,8 @@ class Dispute(Kind):
             ),
             Step(
                 name="agree", label="达成书面协议", by=AT_COMMITTEE, at=("mediating",), to="agreed", basis=LAW[29],
-                asks=("facts", "terms", "perform_by"), offers=("mediator", "amount"), guards=(rules.sat_down,),
+                asks=("facts", "terms", "perform_by"), offers=("mediator", "amount"),
+                guards=(rules.sat_down, rules.performs_later),
                 sets={"outcome": Outcome.AGREED, "form": AgreementForm.WRITTEN}, paper="agreement",
                 help="各方签名、盖章或按指印，调解员签名，加盖调委会印章之日起生效。",
             ),
@@ -195,7 +196,7 @@ class Dispute(Kind):
             ),
             Step(
                 name="refer", label="移送", by=(*AT_COMMITTEE, "justice_head"), at=("mediating",), to="referred",
-                basis=LAW[25], asks=("partner", "reason"), sets={"outcome": Outcome.REFERRED}, paper="referral",
+                basis=LAW[25], asks=("partner", "reason"), guards=(rules.goes_out,), sets={"outcome": Outcome.REFERRED}, paper="referral",
                 help="可能引起治安案件、刑事案件，或者应由其他机关处理的，及时移送。",
             ),
             Step(
@@ -219,7 +220,8 @@ class Dispute(Kind):
                 help="可以变更原协议、达成新协议，或者向人民法院起诉。",
             ),
             Step(
-                name="perform", label="确认履行", by=AT_COMMITTEE, at=("agreed",), to="performed", basis=LAW[31, 2],
+                name="perform", label="确认履行", by=AT_COMMITTEE, at=("agreed", "breached"), to="performed",
+                basis=LAW[31, 2],
                 asks=("performance",), offers=("reason",), help="调委会应当对协议的履行情况进行监督。",
             ),
             Step(

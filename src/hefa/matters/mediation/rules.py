@@ -35,6 +35,8 @@ def may_be_oral(turn: Turn) -> str | None:
     """宁波市人民调解条例第二十四条第一款: when an agreement has to be in writing."""
     if turn.value("difficulty") == "complex":
         return "重大、复杂、疑难的纠纷应当制作调解协议书（宁波市人民调解条例第二十四条），不能用口头协议"
+    if turn.answers.get("performance", "at_once") != "at_once":
+        return "不能即时履行的应当制作调解协议书（宁波市人民调解条例第二十四条），不能用口头协议"
     return None
 
 
@@ -54,6 +56,19 @@ def goes_down(turn: Turn) -> str | None:
     return f"请交给本街道的社区，不能交给“{target.name}”"
 
 
+def goes_out(turn: Turn) -> str | None:
+    target = Office.objects.get(pk=turn.answers["partner"])
+    if target.level in (Level.OUTSIDE, Level.DISTRICT):
+        return None
+    return f"移送是交给外部单位（公安、法院、行业调委会等）；“{target.name}”在本街道内，请用“上报”或“交社区”"
+
+
+def performs_later(turn: Turn) -> str | None:
+    if turn.answers["perform_by"] < turn.day:
+        return f"履行期限 {turn.answers['perform_by']} 早于达成协议的日期 {turn.day}，请核对"
+    return None
+
+
 def is_written(turn: Turn) -> str | None:
     return None if turn.value("form") == "written" else "口头协议不能申请司法确认，请先制作调解协议书"
 
@@ -66,6 +81,8 @@ def in_confirmation_time(turn: Turn) -> str | None:
 
 
 def may_be_confirmed(turn: Turn) -> str | None:
+    if turn.past("confirm"):
+        return "人民法院已经确认过这份协议，不能再次申请"
     for phrase in _NOT_CONFIRMED:
         if phrase in turn.value("terms"):
             return f"协议内容涉及“{phrase}”，人民法院不受理司法确认，请引导当事人另行处理"
@@ -73,8 +90,9 @@ def may_be_confirmed(turn: Turn) -> str | None:
 
 
 def dossier_is_complete(turn: Turn) -> str | None:
-    if turn.value("outcome") == "agreed" and not turn.past("sit", "agree_orally"):
-        return "卷宗缺调解记录，不能归档"
+    """Whoever finds that no agreement can be reached must have mediated, and the record of it belongs to the file."""
+    if turn.value("ground") == "hopeless" and not turn.past("sit"):
+        return "卷宗缺调解记录，不能归档：请撤回“终止调解”，补记调解以后再办"
     return None
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from hefa.kernel.figure import Count, OnTime, Share, Stock
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
@@ -15,7 +14,7 @@ from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
 from . import codes, letters, rules
-from .backlog import LISTED, RESOLVED, OpenBacklog
+from .figures import FIGURES, OPEN, OPENINGS
 from .reception import Reception
 
 __all__ = ["Petition", "Reception"]
@@ -29,8 +28,6 @@ HANDLERS = (*DESK, "case_officer")
 HEADS = ("petition_head", "deputy")
 LEADERS = ("party_secretary", "director", "deputy")  # 本机关负责人
 
-OPENINGS = ("register", "receive_forwarded", "receive_assigned")
-OPEN = ("registered", "objected", "accepted", "drafted", "performing", "answered")
 AFTER = ("served", "replied", "duty_answered", "reviewed", "rechecked", "settled")
 # Every way in which the petitioner hears what becomes of the petition (第二十三条).
 TOLD = ("inform", "cannot_inform", "direct", "refer", "decline", "refuse_again", "answer_suggestion", "redirect",
@@ -374,58 +371,7 @@ class Petition(Kind):
             ),
         ),
     )  # fmt: skip
-    figures = (
-        Count(name="received", label="信访事项", steps=OPENINGS, definition="本期内登记的信访事项，含转送、交办"),
-        *(
-            Count(
-                name=f"received_{channel.value}", label=f"{channel.label}", steps=OPENINGS,
-                having={"channel": channel}, definition=f"本期内以{channel.label}形式提出的信访事项",
-            )
-            for channel in codes.Channel
-        ),
-        Count(
-            name="joint", label="多人信访", steps=OPENINGS, having={"people__gte": rules.JOINT},
-            definition="本期内涉及五人以上（含五人）的信访事项",
-        ),
-        Count(name="accepted", label="按信访程序受理", steps=("accept",), definition="本期内按信访程序受理的信访事项"),
-        Count(
-            name="opinions", label="出具处理意见书", steps=("issue_opinion",), definition="本期内出具的信访处理意见书",
-        ),
-        Count(name="settled", label="调解和解", steps=("settle",), definition="本期内经调解、和解达成协议的信访事项"),
-        Count(
-            name="redirected", label="导入其他程序", steps=("redirect",),
-            definition="本期内导入诉讼、仲裁、党员申诉、行政程序的信访事项",
-        ),
-        Count(name="extended", label="延长办理期限", steps=("extend",), definition="本期内批准延长办理期限的信访事项"),
-        Count(name="reviews", label="请求复查", steps=("ask_review",), definition="本期内信访人请求复查的信访事项"),
-        Stock(name="pending", label="期末在办", states=OPEN, definition="期末还没有办结的信访事项"),
-        OpenBacklog(
-            name="backlog", label="期末信访积案", states=OPEN,
-            definition="期末列入积案而没有化解的，以及超过办理期限或者上级要求的反馈期限仍没有办结的信访事项",
-        ),
-        Count(name="backlog_listed", label="列入积案", steps=(LISTED,), definition="本期内列入积案的信访事项"),
-        Count(
-            name="backlog_resolved", label="化解积案", steps=RESOLVED, having={"backlog_ground__gt": ""},
-            definition="本期内化解的列入积案的信访事项",
-        ),
-        OnTime(
-            name="on_time", label="按期办结率", deadline="handle",
-            definition="本期办结的按信访程序办理的事项中，在办理期限内办结的比例",
-        ),
-        OnTime(
-            name="informed_on_time", label="按期告知率", deadline="inform",
-            definition="本期告知的直接提出的信访事项中，在告知期限内告知的比例",
-        ),
-        Count(
-            name="satisfied", label="满意", steps=("evaluate",), having={"satisfaction__gte": rules.SATISFIED},
-            definition="本期内信访人评价为满意（四分以上）的信访事项",
-        ),
-        Count(name="evaluated", label="参加评价", steps=("evaluate",), definition="本期内信访人作出满意度评价的信访事项"),
-        Share(
-            name="satisfaction_rate", label="群众满意率", of="petition.satisfied", among="petition.evaluated",
-            definition="评价为满意（四分以上）的信访事项 ÷ 作出评价的信访事项",
-        ),
-    )  # fmt: skip
+    figures = FIGURES
 
     class Meta:
         verbose_name = verbose_name_plural = "信访事项"

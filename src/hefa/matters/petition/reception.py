@@ -51,19 +51,19 @@ class Reception(Kind):
         steps=(
             Step(
                 name="plan", label="排班", by=ROSTER, to="planned", basis=LAW[18, 2],
-                asks=("leader", "planned_on", "place"), offers=("is_downward", "handler"), sets=lambda turn: titled(turn),
+                asks=("leader", "planned_on", "place"), offers=("is_downward", "handler"), sets=rules.titled,
                 help="领导干部定期接待群众来访、定期下访；接待的时间和地点向社会公布。",
             ),
             Step(
                 name="receive", label="接访", by=(*DESK, *LEADERS), at=("planned",), to="received", basis=LAW[18, 2],
                 asks=("parties", "issue"), offers=("title", "people", "leader"), paper="reception",
-                guards=(lambda turn: is_the_day(turn), lambda turn: represented_by_few(turn)),
+                guards=(rules.is_the_day, rules.visit_by_few),
                 help="一批来访人登记一件；同一天再有人来，用“随访接待”另登记。",
             ),
             Step(
                 name="receive_unplanned", label="随访接待", by=(*DESK, *LEADERS), to="received", basis=LAW[18, 2],
                 asks=("leader", "parties", "issue"), offers=("title", "place", "people", "is_downward", "arises_from"),
-                sets=lambda turn: titled(turn), guards=(lambda turn: represented_by_few(turn),), paper="reception",
+                sets=rules.titled, guards=(rules.visit_by_few,), paper="reception",
             ),
             Step(
                 name="answer", label="当面答复", by=(*DESK, *LEADERS), at=("received",), to="answered",
@@ -71,13 +71,13 @@ class Reception(Kind):
             ),
             Step(
                 name="hand_over", label="转信访事项办理", by=DESK, at=("received",), to="handed_over",
-                basis=LAW[23, 1], offers=("reply",), guards=(lambda turn: petition_is_registered(turn),),
+                basis=LAW[23, 1], offers=("reply",), guards=(rules.petition_is_registered,),
                 help="先登记信访事项，把这次接访选为它的来源。",
             ),
             Step(name="idle", label="无人来访", by=ROSTER, at=("planned",), to="idle"),
             Step(
                 name="change", label="调班", by=ROSTER, at=("planned",), asks=("leader", "planned_on", "reason"),
-                sets=lambda turn: titled(turn),
+                sets=rules.titled,
             ),
             Step(name="cancel", label="取消", by=ROSTER, at=("planned",), to="cancelled", asks=("reason",)),
         ),

@@ -291,6 +291,33 @@ def recusal(turn: Turn) -> dict[str, Any]:
     return {"recused": turn.matter.handler_id}
 
 
+# Receptions.
+
+
+def visit_by_few(turn: Turn) -> str | None:
+    if not any(party["side"] == "visitor" for party in turn.answers["parties"]):
+        return "请填写来访人；不愿具名的写“匿名”"
+    return too_many(turn.answers["parties"], "visitor", is_visit=True)
+
+
+def is_the_day(turn: Turn) -> str | None:
+    if turn.day == turn.case.planned_on:
+        return None
+    return f"这次接访排在 {turn.case.planned_on}，不是 {turn.day}：改了日子的请先“调班”，临时接待的请登记“随访接待”"
+
+
+def petition_is_registered(turn: Turn) -> str | None:
+    # An import lives a reception through before it is written; what arises from it comes after it.
+    if turn.matter.pk is None or turn.matter.gives_rise_to.filter(kind="petition.petition").exists():
+        return None
+    return "还没有登记由这次接访转来的信访事项：请先登记，并把这次接访选为它的“来源事项”"
+
+
+def titled(turn: Turn) -> dict[str, Any]:
+    """A reception goes by its leader unless a title was given."""
+    return {"title": turn.answers.get("title") or f"{turn.answers['leader']}接访"}
+
+
 def due_of(turn: Turn, name: str) -> date | None:
     """The due day of a clock of the petition, if it has one."""
     deadlines = [deadline for deadline in turn.matter.flow.deadlines if deadline.name == name]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from hefa.kernel.figure import Period, Result, figures, find_figure
+from hefa.kernel.figure import CENT, Period, Result, figures, find_figure
 from hefa.kernel.turn import Turn
 
 if TYPE_CHECKING:
@@ -73,4 +73,4 @@ def is_missed(turn: Turn) -> str | None:
 
 def measured(turn: Turn) -> dict[str, Any]:
     value = _result(turn).value
-    return {"reached": None if value is None else Decimal(value)}
+    return {"reached": None if value is None else Decimal(value).quantize(CENT)}

@@ -21,7 +21,7 @@ ENVIRONMENT = instrument("business_environment")
 PENALTY = instrument("penalty")
 INTERNAL = instrument("internal")
 
-SENDERS = ("case_officer", "enforcement_head")
+SENT_BY = (*rules.SENDERS, "justice_clerk")
 DESK = ("reviewer", "justice_clerk", "justice_head")
 SUBMISSIONS = ("submit_document", "submit_contract", "submit_decision", "submit_enforcement", "submit_other")
 IN_REVIEW = ("submitted", "returned", "reviewing", "drafted")
@@ -73,7 +73,7 @@ class Review(Kind):
     proposed = models.CharField("拟定结论", max_length=12, choices=Conclusion, blank=True)
     conclusion = models.CharField("审查结论", max_length=12, choices=Conclusion, blank=True)
 
-    notes = {"has_no_interest": models.BooleanField("声明与本事项及各方无利害关系")}
+    notes = {"has_no_interest": models.BooleanField("声明无利害关系")}
     series = "{office}法审〔{year}〕{n}号"
     lists = ("category", "sender", "conclusion")
     primary = True
@@ -94,33 +94,34 @@ class Review(Kind):
         corrected_by=("justice_head",),
         steps=(
             Step(
-                name="submit_document", label="规范性文件送审", by=(*SENDERS, "justice_clerk"), to="submitted",
+                name="submit_document", label="规范性文件送审", by=SENT_BY, to="submitted",
                 basis=ENVIRONMENT[63, 2], asks=("title", "sender", "materials"), offers=("affects_market", *OFFERED),
-                sets={"category": Category.DOCUMENT}, paper="submission",
+                sets={"category": Category.DOCUMENT}, guards=(rules.has_sender,), paper="submission",
                 help="材料逐项写，用顿号隔开：草案、起草说明、制定依据、征求意见情况；涉及经营者的另附公平竞争审查结论。",
             ),
             Step(
-                name="submit_contract", label="合同送审", by=(*SENDERS, "justice_clerk"), to="submitted",
+                name="submit_contract", label="合同送审", by=SENT_BY, to="submitted",
                 asks=("title", "sender", "materials", "counterparty"), offers=("amount", *OFFERED),
-                sets={"category": Category.CONTRACT}, paper="submission",
+                sets={"category": Category.CONTRACT}, guards=(rules.has_sender,), paper="submission",
                 help="材料逐项写，用顿号隔开：合同文本、对方主体资格材料。签订之前送审。",
             ),
             Step(
-                name="submit_decision", label="重大决策送审", by=(*SENDERS, "justice_clerk"), to="submitted",
+                name="submit_decision", label="重大决策送审", by=SENT_BY, to="submitted",
                 basis=DECISION[26, 1], asks=("title", "sender", "materials"), offers=("affects_market", *OFFERED),
-                sets={"category": Category.DECISION}, paper="submission",
-                help="材料逐项写，用顿号隔开：决策草案、制定依据、程序说明。审查时间一般不少于七个工作日，提交集体讨论之前送审。",
+                sets={"category": Category.DECISION}, guards=(rules.has_sender,), paper="submission",
+                help="材料逐项写，用顿号隔开：决策草案、制定依据、程序说明。提交集体讨论之前送审，给审查留足时间。",
             ),
             Step(
-                name="submit_enforcement", label="行政执法决定送审", by=(*SENDERS, "justice_clerk"), to="submitted",
+                name="submit_enforcement", label="行政执法决定送审", by=SENT_BY, to="submitted",
                 basis=PENALTY[58, 1], asks=("title", "sender", "materials"), offers=OFFERED,
-                sets={"category": Category.ENFORCEMENT}, paper="submission",
+                sets={"category": Category.ENFORCEMENT}, guards=(rules.has_sender,), paper="submission",
                 help="材料逐项写，用顿号隔开：拟作决定的文书、案卷材料。",
             ),
             Step(
-                name="submit_other", label="其他文件送审", by=(*SENDERS, "justice_clerk"), to="submitted",
+                name="submit_other", label="其他文件送审", by=SENT_BY, to="submitted",
                 asks=("title", "sender", "materials"), offers=OFFERED,
-                sets={"category": Category.OTHER}, paper="submission", help="材料逐项写，用顿号隔开，至少有送审文本。",
+                sets={"category": Category.OTHER}, guards=(rules.has_sender,), paper="submission",
+                help="材料逐项写，用顿号隔开，至少有送审文本。",
             ),
             Step(
                 name="accept", label="受理", by=DESK, at=("submitted",), to="reviewing",
@@ -131,7 +132,7 @@ class Review(Kind):
                 asks=("reason",), paper="completion", help="一次写清要补正什么；补正期间不计入审查期限。",
             ),
             Step(
-                name="resubmit", label="补正后再送", by=(*SENDERS, "justice_clerk"), at=("returned",), to="submitted",
+                name="resubmit", label="补正后再送", by=SENT_BY, at=("returned",), to="submitted",
                 asks=("materials",), offers=("amount", "counterparty", "affects_market"),
                 help="写补正之后的全部材料。审查期限接着计算。",
             ),
@@ -143,7 +144,7 @@ class Review(Kind):
             Step(
                 name="assign", label="委托法律顾问", by=DESK, at=("reviewing",), basis=DECISION[28],
                 asks=("partner", "scope"), guards=(rules.partner_is_outside,), paper="entrustment",
-                help="只委托写明的范围；法律顾问只看得到委托给他的事项。",
+                help="协办单位选受委托的律师事务所；法律顾问只看得到委托给他的事项。",
             ),
             Step(
                 name="recuse", label="申请回避", by=("counsel",), at=("reviewing",), asks=("reason",),
@@ -172,17 +173,17 @@ class Review(Kind):
                 help="结论与逐条意见要对得上：有“应当修改”而未采纳的，不能是“合法”。",
             ),
             Step(
-                name="complete_feedback", label="反馈采纳情况", by=SENDERS, at=("concluded",), to="answered",
+                name="complete_feedback", label="反馈采纳情况", by=rules.SENDERS, at=("concluded",), to="answered",
                 offers=("reason",), guards=(rules.every_opinion_is_answered,), paper="feedback",
                 help="每条法律意见都答复了采纳、部分采纳或者不采纳之后，出采纳情况反馈表。",
             ),
             Step(
-                name="re_review", label="送请复审", by=SENDERS, at=("concluded", "answered"), to="reviewing",
+                name="re_review", label="送请复审", by=rules.SENDERS, at=("concluded", "answered"), to="reviewing",
                 asks=("materials", "reason"), guards=(rules.every_opinion_is_answered,), sets=rules.next_version,
                 help="修改或者补充程序之后再审；先逐条反馈上一稿的意见。",
             ),
             Step(
-                name="withdraw", label="撤回送审", by=SENDERS, at=(*IN_REVIEW, "concluded", "answered"),
+                name="withdraw", label="撤回送审", by=rules.SENDERS, at=(*IN_REVIEW, "concluded", "answered"),
                 to="withdrawn", asks=("reason",), guards=(rules.is_not_cleared,),
             ),
             Step(
@@ -312,15 +313,15 @@ class Opinion(Kind):
                 guards=(rules.is_not_issued,), sets=rules.retitled, help="审查意见书出具之前可以修改。",
             ),
             Step(
-                name="adopt", label="采纳", by=SENDERS, at=("open",), to="adopted", offers=("reply",),
+                name="adopt", label="采纳", by=rules.SENDERS, at=("open",), to="adopted", offers=("reply",),
                 other_than=("raise",), help="由送审单位答复。",
             ),
             Step(
-                name="partly_adopt", label="部分采纳", by=SENDERS, at=("open",), to="partly_adopted",
+                name="partly_adopt", label="部分采纳", by=rules.SENDERS, at=("open",), to="partly_adopted",
                 asks=("reply",), other_than=("raise",), help="写明采纳了什么、没有采纳什么和理由。",
             ),
             Step(
-                name="reject", label="不采纳", by=SENDERS, at=("open",), to="rejected", asks=("reply",),
+                name="reject", label="不采纳", by=rules.SENDERS, at=("open",), to="rejected", asks=("reply",),
                 other_than=("raise",), help="写明不采纳的理由；“应当修改”的意见不采纳，结论就不能是“合法”。",
             ),
             Step(

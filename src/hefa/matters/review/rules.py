@@ -12,6 +12,8 @@ from hefa.kernel.turn import Turn
 if TYPE_CHECKING:
     from .models import Review
 
+# Who acts for the unit that sends a text in.
+SENDERS = ("case_officer", "enforcement_head")
 # Per category the materials without which nothing can be reviewed, each with the words it goes by
 # (决策条例第二十六条 for decisions; the others follow the usual 送审材料清单).
 _REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -55,6 +57,13 @@ def missing(case: Review) -> list[str]:
     if case.affects_market:
         wanted[_FAIR_COMPETITION] = ("公平竞争",)
     return [name for name, words in wanted.items() if not any(word in item for item in given for word in words)]
+
+
+def has_sender(turn: Turn) -> str | None:
+    """Somebody of the sending unit must be there to complete the materials and to answer the opinions."""
+    if turn.matter.source_key or turn.answers.get("handler") or turn.actor.role_for(SENDERS, turn.matter.office.path):
+        return None
+    return "代为登记的，请填写承办人（送审单位的人），由他补正材料、答复意见"
 
 
 def materials_are_complete(turn: Turn) -> str | None:

@@ -57,6 +57,12 @@ document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto]")) event.target.form.requestSubmit();
 });
 
+// The export takes what the list now shows, also after htmx has filtered it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-export]");
+  if (link) link.search = location.search;
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.confirm && !confirm(form.dataset.confirm)) return event.preventDefault();

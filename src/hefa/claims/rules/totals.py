@@ -1,0 +1,120 @@
+"""Rule `sum` where the total comes after its parts, where intake meets outcome, and where shares make a hundred."""
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from hefa.claims.claims import Claim, Sentence
+from hefa.claims.findings import ERROR, Finding, finding, show
+from hefa.claims.roles import same_kind
+from hefa.claims.rules.sums import REST, RULE, agree, level, mismatch, span, tells
+
+_TOTAL = re.compile(
+    r"^(?:[两三四五六][年类项级]|以上|全年|两者|二者|三者|两项|三项|各项|上述|总数|数量|四个季度|两级|全街道|全镇|全区|全部|，)*(?:共计|合计|总计|总共|一共|共|累计|合共)(?:为|达|有|是|：)?$"
+)
+_STRICT = re.compile(r"共计|合计|总计|总共|一共|合共|共$")
+
+
+def check(sentence: Sentence) -> list[Finding]:
+    counts = sentence.counts
+    return _totals(sentence, counts) or _flow(sentence, counts) or _percentages(sentence)
+
+
+def _totals(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
+    """「甲12件、乙3件，共计15件」: the total stands after its parts."""
+    found = []
+    for j, total in enumerate(counts):
+        lead = sentence.text[_clause_start(sentence, total) : total.at - sentence.start]
+        if j < 2 or not _TOTAL.match(lead):
+            continue
+        row: list[Claim] = []
+        for claim in reversed(counts[:j]):
+            if claim.depth > total.depth or not same_kind(claim, total):
+                continue
+            if row and level(sentence.between(claim, row[0])) == 3 and level(sentence.between(row[-1], total)) != 3:
+                break
+            row.insert(0, claim)
+        if len(row) < 2 or any(agree(total, row[k:]) for k in range(len(row))):
+            continue
+        if any(agree(total, [*row[:k], *row[k + 1 :]]) for k in range(len(row))):
+            continue
+        if _STRICT.search(lead) and total.unit == row[-1].unit and _alike(sentence, row):
+            found.append(mismatch(ERROR, total, row, ""))
+    return found
+
+
+def _alike(sentence: Sentence, row: list[Claim]) -> bool:
+    """Items that may be added: none tells a result of another, and no 「其中」 stands among them."""
+    inner = sentence.between(row[0], row[-1])
+    results = [tells(c.lead) for c in row]
+    return "其中" not in inner and (
+        len(set(results)) == 1 or all(level(sentence.between(a, b)) == 1 for a, b in pairwise(row))
+    )
+
+
+def _percentages(sentence: Sentence) -> list[Finding]:
+    """「甲占23.5%，乙占41.2%，其他占35.3%」: shares of one whole, closed by 其他, add up to a hundred."""
+    rates = [c for c in sentence.rates if c.role == "share" and c.exact and c.unit == "%"]
+    if len(rates) < 3 or any(
+        sentence.between(a, b).count("占") != 1 or re.search(r"其中|。|中[，：]|\d", sentence.between(a, b))
+        for a, b in pairwise(rates)
+    ):
+        return []
+    low, high = span(rates)
+    total = sum((c.value for c in rates), Decimal(0))
+    if low <= 100 <= high or not REST.search(rates[-1].lead):
+        return []
+    sums = "+".join(show(c.value) for c in rates)
+    return [
+        finding(RULE, ERROR, list(rates), f"{sums}={show(total)}%", f"各项比例相加为{show(total)}%，不是100%；请核对。")
+    ]
+
+
+def _clause_start(sentence: Sentence, claim: Claim) -> int:
+    text, at = sentence.text, claim.at - sentence.start
+    return max(text.rfind(mark, 0, at) for mark in "，；。：（、") + 1
+
+
+_ROLES = (
+    ("open", re.compile(r"结转(?:至|到|入)?下|结转20|转下年|正在|在办|尚未|未办结|未审结|未结|待办|剩余|其余")),
+    ("carried", re.compile(r"上年(?:度)?(?:结转|遗留)|结转上年|上年度?未|往年结转|结转")),
+    ("done", re.compile(r"办结|审结|答复|办理完毕|整改|化解|处理完毕|已完成|按时|按期|结案")),
+    ("took", re.compile(r"新收|收到|受理|接收|接到|收件|发现|排查|立案|登记|承办|派单|转办|受案|接收到")),
+)
+
+
+def _flow_role(claim: Claim) -> str:
+    words = re.split(r"\d[\d.,]*[^\d，、]?", claim.clause)[-1] + claim.tail[:8]
+    return next((name for name, pattern in _ROLES if pattern.search(words)), "")
+
+
+def _flow(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
+    """Received + carried in = done + carried on, when a sentence names all of them."""
+    by_role: dict[str, list[Claim]] = {}
+    for claim in counts:
+        by_role.setdefault(_flow_role(claim), []).append(claim)
+    took, done, left = by_role.get("took", []), by_role.get("done", []), by_role.get("open", [])
+    carried = by_role.get("carried", [])
+    if len(took) != 1 or len(done) != 1 or len(left) != 1 or len(carried) > 1:
+        return []
+    ins, outs = [took[0], *carried], [done[0], left[0]]
+    if not all(same_kind(c, took[0]) for c in ins + outs) or not all(c.exact for c in ins + outs):
+        return []
+    if not took[0].at < done[0].at < left[0].at:
+        return []
+    given, gone = sum(c.value for c in ins), sum(c.value for c in outs)
+    inside = carried and re.search("含|其中", sentence.between(took[0], carried[0]))
+    if given == gone or (inside and took[0].value == gone):
+        return []
+    arithmetic = (
+        f"{'+'.join(show(c.value) for c in ins)}={show(given)}，{'+'.join(show(c.value) for c in outs)}={show(gone)}"
+    )
+    return [
+        finding(
+            RULE,
+            ERROR,
+            ins + outs,
+            arithmetic,
+            f"收进{show(given)}与办出、结转之和{show(gone)}不等，差{show(abs(given - gone))}；请核对。",
+        )
+    ]
