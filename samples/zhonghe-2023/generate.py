@@ -13,7 +13,9 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import disputes
@@ -70,7 +72,7 @@ def ledgers() -> list[Ledger]:
         Ledger("调解员台账.xlsx", "mediation.mediator", f"{STREET}人民调解员台账", registers.MEDIATOR_COLUMNS,
                registers.mediators(this_year, FIGURES["full_time_mediators"])),
     ]  # fmt: skip
-    return [*offices_first, *_disputes(making), *_reviews(this_year), *_others(this_year)]
+    return [*offices_first, *_disputes(making), *_reviews(this_year), *_others(this_year), *_more()]
 
 
 def _disputes(making: Callable[[int], Making]) -> list[Ledger]:
@@ -98,7 +100,7 @@ def _disputes(making: Callable[[int], Making]) -> list[Ledger]:
 def _typical() -> list[Row]:
     """The three cases that the street's report tells of; all particulars are invented."""
     words = tomllib.loads((HERE / "typical.toml").read_text("utf-8"))
-    return [{key: value for key, value in row.items()} | {"单位": STREET, "典型案例": "是"} for row in words["row"]]
+    return [row | {"单位": STREET, "典型案例": "是"} for row in words["row"]]
 
 
 def _reviews(making: Making) -> list[Ledger]:
@@ -125,6 +127,18 @@ def _others(making: Making) -> list[Ledger]:
         Ledger(f"目标台账-{YEAR}.xlsx", "planning.target", f"{YEAR}年{STREET}目标台账", registers.TARGET_COLUMNS,
                registers.target(making, FIGURES["target"])),
     ]  # fmt: skip
+
+
+def _more() -> list[Ledger]:
+    """The ledgers of the other lines of work: each `rows_*.py` here gives files, kinds and rows."""
+    found = []
+    for path in sorted(HERE.glob("rows_*.py")):
+        made = import_module(path.stem).ledgers(Random(f"{SEED}{path.stem}"))
+        for file, (kind, rows) in made.items():
+            columns = dict.fromkeys(["编号", "单位", *(name for row in rows for name in row)])
+            title = f"{YEAR}年{STREET}{file.partition('.')[0].removesuffix(f'-{YEAR}')}"
+            found.append(Ledger(file, kind, title, tuple(columns), rows))
+    return found
 
 
 def write(ledger: Ledger, path: Path) -> None:

@@ -112,7 +112,6 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
     """Everybody on the roll: `staff` established posts of whom `certified` are qualified, auxiliaries, leavers."""
     inventor, street = making.inventor, making.street.name
     known = [one.name for one in making.people if one.office == street and one.role not in ("counsel", "mediator")]
-    known = [name for name in known if name not in ()][:30]
     units = ("党政综合办公室", "城建办公室", "经济发展办公室", "平安法治办公室", "社会事务办公室", "综合行政执法队", "公共服务办公室")
     rows: list[Row] = []
     for n in range(staff + 3):
@@ -130,7 +129,7 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
         elif n < certified:
             _qualify(making, row, n, enforcing)
         elif n < certified + 9:
-            _fail(row)
+            _fail(row, late=n % 2 == 0)
         rows.append(row)
     for _ in range(11):
         entered = date(2020, 3, 2) + timedelta(days=inventor.between(0, 1100))
@@ -158,8 +157,9 @@ def _qualify(making: Making, row: Row, n: int, enforcing: bool) -> None:
             row |= {"发第二证件日期": issued + timedelta(days=30), "第二证件号": f"样本{n + 201:04d}"}
 
 
-def _fail(row: Row) -> None:
-    exam = next(date.fromisoformat(day) for day in _EXAMS if day > str(row["登记在册日期"] + timedelta(days=60)))
+def _fail(row: Row, late: bool) -> None:
+    held = [date.fromisoformat(day) for day in _EXAMS if day > str(row["登记在册日期"] + timedelta(days=60))]
+    exam = held[-1 if late else 0]
     row |= {"报名考试日期": exam - timedelta(days=40), "考试日期": exam, "考试不合格日期": exam + timedelta(days=20)}
 
 

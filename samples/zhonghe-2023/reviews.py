@@ -14,17 +14,17 @@ COLUMNS = (
     "编号", "单位", "合同送审日期", "规范性文件送审日期", "重大决策送审日期", "行政执法决定送审日期", "其他文件送审日期",
     "事由", "送审单位", "承办人", "送审材料", "合同相对方", "合同金额（元）", "涉及经营者经济活动", "缓急", "退回补正日期",
     "退回补正理由", "补正后再送日期", "受理日期", "不予受理日期", "不予受理理由", "委托法律顾问日期", "协办单位",
-    "委托审查范围", "法律顾问出具意见日期", "法律顾问意见", "法律顾问出具意见声明与本事项及各方无利害关系",
+    "委托审查范围", "法律顾问出具意见日期", "法律顾问意见", "法律顾问出具意见声明无利害关系",
     "拟写审查意见日期", "审查情况", "拟定结论", "审查依据", "出具审查意见书日期", "审查结论", "送请复审日期",
     "送请复审理由", "反馈采纳情况日期", "撤回送审日期", "撤回送审理由", "归档日期",
 )  # fmt: skip
 OPINION_COLUMNS = (
     "编号", "单位", "提出意见日期", "来源事项", "性质", "针对的条款", "问题", "依据", "修改建议", "提出人", "采纳日期",
-    "部分采纳日期", "不采纳日期", "采纳说明", "撤回意见日期", "撤回意见理由",
+    "部分采纳日期", "不采纳日期", "采纳说明",
 )  # fmt: skip
-NO_INTEREST = "法律顾问出具意见声明与本事项及各方无利害关系"
-# Which case officer sends in what the units of the street draft.
-_LATE, _OPEN, _DECLINED, _WITHDRAWN, _TAKEN_BACK = 6, 4, 3, 4, 5
+NO_INTEREST = "法律顾问出具意见声明无利害关系"
+# Sent in at the end of the year before; still open; declined; withdrawn.
+_LATE, _OPEN, _DECLINED, _WITHDRAWN = 6, 4, 3, 4
 _MONTHS = (0.9, 0.6, 1.1, 1.0, 1.0, 1.1, 0.9, 0.8, 1.1, 0.9, 1.2, 1.4)
 
 
@@ -184,7 +184,7 @@ class Desk:
         return one
 
     def opinions(self, reviews: list[Reviewed], total: int) -> list[Row]:
-        """Exactly `total` opinions that stand, and a few that were taken back before the paper was issued."""
+        """Exactly `total` opinions, each answered when its review says so."""
         some = [one for one in reviews if one.severities and one.raised]
         while (spare := sum(len(one.severities) for one in some) - total) != 0:
             one = self.inventor.pick(some)
@@ -195,7 +195,6 @@ class Desk:
                 one.severities.sort(key=lambda severity: severity == "提示")
                 one.severities.pop()
         rows = [self._opinion(one, severity) for one in some for severity in one.severities]
-        rows += [self._taken_back(self.inventor.pick(some)) for _ in range(_TAKEN_BACK)]
         rows.sort(key=lambda row: (row["提出意见日期"], row["来源事项"]))
         for n, row in enumerate(rows, start=1):
             row["编号"] = f"中河法意〔{self.year}〕{n}号"
@@ -231,10 +230,6 @@ class Desk:
             "修改建议": text["suggestion"],
             "提出人": inventor.pick(by),
         }
-
-    def _taken_back(self, one: Reviewed) -> Row:
-        row = self._raised(one, "提示")
-        return row | {"撤回意见日期": row["提出意见日期"], "撤回意见理由": "与另一条意见重复"}
 
 
 def _sent(row: Row) -> date:

@@ -44,7 +44,8 @@ def true_values() -> list[list[int]]:
 
 def as_html(values: list[list[int]]) -> str:
     head = (
-        '<tr><td rowspan="3" colspan="3">（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td><td colspan="7">申请人情况</td></tr>'
+        '<tr><td rowspan="3" colspan="3">（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</td>'
+        '<td colspan="7">申请人情况</td></tr>'
         '<tr><td rowspan="2">自然人</td><td colspan="5">法人或其他组织</td><td rowspan="2">总计</td></tr>'
         "<tr>" + "".join(f"<td>{c}</td>" for c in COLUMNS[1:6]) + "</tr>"
     )

@@ -1,5 +1,6 @@
 """Rules over whole documents: years, parts, dead laws, one quantity with two values; and files of every kind."""
 
+import contextlib
 import io
 import zipfile
 
@@ -195,7 +196,5 @@ def test_any_xml_in_a_docx_is_read_or_refused(xml: bytes) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", xml)
-    try:
+    with contextlib.suppress(Unreadable):
         check(extract_bytes(stream.getvalue(), "a.docx"))
-    except Unreadable:
-        pass

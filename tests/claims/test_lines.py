@@ -14,8 +14,8 @@ def lines(name: str) -> list[dict[str, str]]:
     return tomllib.loads((HERE / name).read_text("utf-8"))["line"]
 
 
-# Lines that the rules leave alone because a reader could defend them, or read otherwise: kept, so that the count is honest.
-MISSED_AT_MOST = 0.04
+# Lines that the rules leave alone because a reader could defend them: kept, so that the count stays honest.
+MISSED_AT_MOST = 0.025
 
 
 @pytest.mark.parametrize("line", lines("lines-true.toml"), ids=lambda line: line["text"][:24])

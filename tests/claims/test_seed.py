@@ -1,12 +1,16 @@
 """The seed report: silent as published, and every digit that breaks an identity is named."""
 
+import io
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+import typst
+from docx import Document as Word
 
 from hefa.claims import RecordedFigure, check
-from hefa.claims.extract import extract
+from hefa.claims.extract import extract, extract_bytes
 from tests.claims.seed import seed_path
 
 
@@ -20,6 +24,34 @@ def test_no_finding(text: str) -> None:
     assert result.findings == ()
     assert result.year == 2023
     assert result.kind == "rule-of-law"
+
+
+def _pdf(text: str) -> bytes:
+    body = re.sub(r"([\\#$*_`<>@\[\]])", r"\\\1", text).replace("\n", "\n\n")
+    return typst.compile(f'#set text(font: "Noto Serif CJK SC")\n{body}'.encode())
+
+
+def _docx(text: str) -> bytes:
+    word, stream = Word(), io.BytesIO()
+    for line in text.split("\n"):
+        word.add_paragraph(line)
+    word.save(stream)
+    return stream.getvalue()
+
+
+def _html(text: str) -> bytes:
+    lines = "".join(f"<p>{line.replace('<', '&lt;').replace('>', '&gt;')}</p>" for line in text.split("\n"))
+    return f"<html><meta charset=utf-8><body><div>{lines}</div></body></html>".encode()
+
+
+@pytest.mark.parametrize(("name", "made"), [("a.html", _html), ("a.docx", _docx), ("a.pdf", _pdf)])
+def test_every_file_format_reads_alike(text: str, name: str, made: Callable[[str], bytes]) -> None:
+    document = extract_bytes(made(text), name)
+    if "中河街道" not in document.text:
+        pytest.skip("no Chinese font to set the page in")
+    assert check(document).findings == ()
+    wrong = extract_bytes(made(text.replace("41.73%", "41.37%")), name)
+    assert [f.arithmetic for f in check(wrong).findings] == ["616÷1476=41.73%，文中41.37%"]
 
 
 def test_offsets_are_characters_of_the_text(text: str) -> None:

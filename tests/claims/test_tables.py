@@ -106,7 +106,7 @@ PLAIN = """| 类别 | 件数 | 占比 |
 
 def test_total_row_and_share_column() -> None:
     assert not check(PLAIN).findings
-    assert [f.rule for f in check(PLAIN.replace("| 1024", "| 1042")).findings][0] == "sum"
+    assert next(f.rule for f in check(PLAIN.replace("| 1024", "| 1042")).findings) == "sum"
     assert [f.rule for f in check(PLAIN.replace("39.6%", "36.9%")).findings] == ["share"]
 
 

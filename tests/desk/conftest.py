@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,7 +72,11 @@ class Desk:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
+def _fresh(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    """No test meets the uploads, editions, anchors or kept answers of another."""
+    settings.DATA = tmp_path
+    settings.HEFA_ANCHORS = tmp_path / "anchors.jsonl"
+    settings.HEFA_EDITIONS = tmp_path / "editions"
     cache.clear()
 
 
@@ -109,8 +113,3 @@ def one_of_each(desk: Desk) -> dict[str, list[Matter]]:
             kind._default_manager.create(matter=matter)
             made.setdefault(label, []).append(matter)
     return made
-
-
-@pytest.fixture
-def text_of() -> Callable[[Any], str]:
-    return lambda response: response.content.decode()

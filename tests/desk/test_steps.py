@@ -149,7 +149,7 @@ def test_the_side_sheet_is_the_same_form_without_the_frame(desk: Desk) -> None:
 def test_a_step_that_is_not_open_says_why(desk: Desk) -> None:
     matter = desk.dispute()
     page = desk.client("community_mediator").get(_step(matter, "perform")).content.decode()
-    assert "现在是“调解中”" in page and "<form class=\"step\"" not in page
+    assert "现在是“调解中”" in page and '<form class="step"' not in page
     assert desk.client("community_mediator").get(_step(matter, "accept")).status_code == 404
     assert desk.client("community_mediator").get(_step(matter, "nonsense")).status_code == 404
 

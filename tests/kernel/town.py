@@ -99,5 +99,6 @@ def settle(town: Town, matter: Matter, day: date = DAY, who: str = "mediator") -
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
     """All rows that a step can touch, to compare before and after."""
-    models = (Counter, Matter, Mention, Entry, Envelope, *KINDS.values())
+    kinds = [kind for kind in KINDS.values() if kind._meta.app_label == "mediation"]
+    models = (Counter, Matter, Mention, Entry, Envelope, *kinds)
     return {model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in models}

@@ -11,6 +11,9 @@ from hefa.claims.reading import Reading, reading
 from hefa.claims.rules import changes, differences, laws, parts, rates, shares, sums, terms, totals, values, years
 from hefa.claims.rules import tables as table_rules
 
+# More numbers than this in one sentence is a table that lost its lines: no rule can tell which belong together.
+CROWDED = 80
+
 
 @dataclass(frozen=True)
 class Result:
@@ -42,8 +45,6 @@ class Result:
                 "text": self.text[f.start : f.end],
                 "arithmetic": f.arithmetic,
                 "message": f.message,
-                "start": f.start,
-                "end": f.end,
             }
             for f in self.findings
         ]
@@ -99,7 +100,7 @@ def _prose(read: Reading) -> list[Finding]:
     for sentence in read.sentences:
         if sentence.paragraph != line:
             paragraph, line = [], sentence.paragraph
-        if len(sentence.claims) > 0:
+        if 0 < len(sentence.claims) <= CROWDED:
             found += sums.check(sentence) or totals.check(sentence)
             found += shares.check(sentence, paragraph, everywhere)
             found += rates.check(sentence, everywhere)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from hefa.claims import lexis, numerals
 from hefa.claims.numerals import Numeral
@@ -13,6 +14,7 @@ from hefa.claims.roles import role_of
 _STOP = "，；。：（）、\n！？"
 _BREAK = re.compile(r"[。！？]+[”）]?|\n+")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+LONGEST_CLAUSE = 80
 _OPEN_END = "：；，、"
 # 「镇（街道）调委会11个」: a bracket without a number is part of the words around it, not a list of parts.
 _SOFT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)([^（）0-9\n。；：]{1,12})）(?=[^\n])")
@@ -143,11 +145,11 @@ def _joined(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int
 
 
 def _last(text: str, chars: str, start: int, end: int) -> int:
-    """Position after the last of `chars` in text[start:end], or start."""
-    for at in range(end - 1, start - 1, -1):
+    """Position after the last of `chars` in text[start:end], or start; no further back than a clause can matter."""
+    for at in range(end - 1, max(start, end - LONGEST_CLAUSE) - 1, -1):
         if text[at] in chars:
             return at + 1
-    return start
+    return max(start, end - LONGEST_CLAUSE)
 
 
 def _first(text: str, start: int, end: int) -> int:
@@ -202,7 +204,8 @@ def read(page: Plain, source: str, skip: list[tuple[int, int]]) -> list[Sentence
 
 
 def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], number: int) -> list[Claim]:
-    text, claims = page.text, []
+    text = page.text
+    claims: list[Claim] = []
     previous, depth, period = sentence.start, 0, ""
     for numeral in here:
         if _idle(numeral, text):
@@ -216,23 +219,13 @@ def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], n
         said = _PERIOD.findall(text[previous : numeral.start])
         period = said[-1] if said else period
         lead, clause, tail = text[lead_at : numeral.start], text[clause_at : numeral.start], text[numeral.end : stop]
-        role = role_of(numeral, lead, clause, tail, gap, claims[-1] if claims else None)
-        begin, finish = page.source(numeral.start, numeral.end)
         claims.append(
-            Claim(
+            _claim(
+                page,
+                source,
+                numeral,
                 id=f"c{number + len(claims) + 1}",
-                text=source[begin:finish],
-                value=numeral.value,
-                unit=numeral.unit,
-                low=numeral.low,
-                high=numeral.high,
-                step=numeral.step,
-                approx=numeral.approx,
-                start=begin,
-                end=finish,
-                at=numeral.start,
-                to=numeral.end,
-                role=role,
+                role=role_of(numeral, lead, clause, gap, claims[-1] if claims else None),
                 lead=lead,
                 clause=clause,
                 tail=tail[:14],
@@ -247,8 +240,27 @@ def _claims(page: Plain, source: str, sentence: Sentence, here: list[Numeral], n
     return _earlier_years(text, claims)
 
 
+def _claim(page: Plain, source: str, numeral: Numeral, **known: Any) -> Claim:
+    """The number with its two places; `known`: what its sentence says about it."""
+    start, end = page.source(numeral.start, numeral.end)
+    return Claim(
+        text=source[start:end],
+        value=numeral.value,
+        unit=numeral.unit,
+        low=numeral.low,
+        high=numeral.high,
+        step=numeral.step,
+        approx=numeral.approx,
+        start=start,
+        end=end,
+        at=numeral.start,
+        to=numeral.end,
+        **known,
+    )
+
+
 def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
-    """「2023年受理120件，2022年为150件」, 「616件（2022年513件）」: the lone count of an earlier year is what was before."""
+    """「2023年受理120件，2022年为150件」, 「616件（2022年513件）」: the lone earlier year is what was before."""
     led = [
         i
         for i, c in enumerate(claims)

@@ -20,7 +20,8 @@ def run(
     """Check files in their order.
 
     `match` holds a result against the record (`lambda r: r.against(figures)`). JSON: an object for one file, a list in
-    the order of the files for several; an unreadable file is `{"file", "unreadable"}`. The worst file gives the code.
+    the order of the files for several; an unreadable file's object also says `file` and `unreadable`, its lists are
+    empty. The worst file gives the code.
     """
     out = out or sys.stdout
     code = CLEAN
@@ -30,14 +31,14 @@ def run(
             document = extract(name)
         except Unreadable as reason:
             code = UNREADABLE
-            reports.append({"file": name, "unreadable": str(reason)})
+            reports.append({"file": name, "unreadable": str(reason), "claims": [], "findings": [], "record": []})
             if not json:
                 print(f"{name}\n  读不出来：{reason}", file=out)
             continue
         result = check(document)
         result = match(result) if match else result
         code = max(code, FINDINGS if result.findings else CLEAN)
-        reports.append({"file": name, **result.to_json()})
+        reports.append(result.to_json())
         if not json:
             _print(name, result, out)
     if json:

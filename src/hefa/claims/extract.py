@@ -134,9 +134,9 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
 def decode(data: bytes, name: str) -> str:
     """UTF-8 or GB 18030 (also UTF-16 with its mark)."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)
+        encodings = ["utf-16"]
     else:
-        encodings = ("utf-8-sig", "gb18030")
+        encodings = ["utf-8-sig", "gb18030"]
         if b"\x00" in data[:4096]:
             raise Unreadable(f"文件“{name}”不是文本文件；可以检查txt、md、html、docx、pdf。")
     for encoding in encodings:

@@ -1,5 +1,6 @@
 """A finding, and the one-line arithmetic that it shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,6 +34,15 @@ def show(value: Decimal) -> str:
     if value == value.to_integral_value():
         return str(int(value))
     return format(value.normalize(), "f")
+
+
+def sum_of(claims: Iterable[Claim]) -> Decimal:
+    return sum((c.value for c in claims), Decimal(0))
+
+
+def addition(claims: Iterable[Claim]) -> str:
+    """The left side of an addition: 110+280."""
+    return "+".join(show(c.value) for c in claims)
 
 
 def said(claim: Claim) -> str:

@@ -1,10 +1,12 @@
 """law/repealed.toml: repealed instruments and national outlines, as dated data."""
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,18 @@ class Outline:
 
 
 def _folder() -> Path:
-    """law/ beside the checkout's src/, or inside the installed package."""
-    here = Path(__file__).resolve()
-    for parent in here.parents:
+    """HEFA_LAW when set, else law/ beside or above the code, as everywhere in hefa."""
+    named = os.environ.get("HEFA_LAW")
+    if named and (Path(named) / "repealed.toml").exists():
+        return Path(named)
+    for parent in Path(__file__).resolve().parents:
         if (parent / "law" / "repealed.toml").exists():
             return parent / "law"
     raise FileNotFoundError("law/repealed.toml")
 
 
 @cache
-def _data() -> dict[str, list[dict[str, object]]]:
+def _data() -> dict[str, list[dict[str, Any]]]:
     with open(_folder() / "repealed.toml", "rb") as file:
         return tomllib.load(file)
 
@@ -46,11 +50,11 @@ def repealed() -> dict[str, Repealed]:
     """Repealed instruments by every name under which they are cited (without 中华人民共和国)."""
     result = {}
     for group in _data()["repealed"]:
-        for name in group["names"]:  # type: ignore[attr-defined]
+        for name in group["names"]:
             result[name] = Repealed(
                 name,
                 group["dead_on"],
-                str(group.get("replaced_by", "")),  # type: ignore[arg-type]
+                str(group.get("replaced_by", "")),
                 str(group["source"]),
                 bool(group["verified"]),
             )
@@ -59,4 +63,4 @@ def repealed() -> dict[str, Repealed]:
 
 @cache
 def outlines() -> tuple[Outline, ...]:
-    return tuple(Outline(str(o["name"]), tuple((a, b) for a, b in o["spans"])) for o in _data()["outline"])  # type: ignore[attr-defined]
+    return tuple(Outline(str(o["name"]), tuple((a, b) for a, b in o["spans"])) for o in _data()["outline"])

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 AGREES, DIFFERS, UNRECORDED = "agrees", "differs", "unrecorded"
 # A label must share this part of its letter pairs with the words around a number to be held against it.
-CERTAIN, LIKELY = 0.55, 0.3
+CERTAIN, LIKELY = 0.45, 0.3
+# 1476 or 41.73 is not met with by chance: three digits agree on fewer shared words than one.
+LIKELY_BY_DIGITS = {1: LIKELY, 2: 0.25}
+RARE = 0.12
+# A number said of 条 and recorded in 件 may be the same thing; less surely so.
+OTHER_UNIT = 0.9
 _NOISE = re.compile(
     r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
     r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
 )
 _ALIKE = (
+    ("合法性审查", "审查"),
     ("办结", "完成"),
     ("化解", "调解"),
     ("审核", "审查"),
@@ -37,7 +43,7 @@ _ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class RecordedFigure:
-    """A figure of the record. A rate: `value` in per cent, unit 「%」. `period`: 「2023」 or empty for the report's own."""
+    """A figure of the record. A rate: `value` in per cent, unit 「%」. `period`: 「2023」; empty: the report's own."""
 
     name: str
     label: str
@@ -72,7 +78,7 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
     chosen: dict[str, tuple[RecordedFigure, str]] = {}
     agreed: set[str] = set()
     for score, claim, figure in pairs:
-        enough = CERTAIN if figure.name in agreed else LIKELY
+        enough = CERTAIN if figure.name in agreed else _enough(claim)
         if score >= enough and claim.id not in chosen and _equal(claim, figure):
             chosen[claim.id] = (figure, AGREES)
             agreed.add(figure.name)
@@ -84,6 +90,11 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
             chosen[claim.id] = (figure, DIFFERS)
             used.add(figure.name)
     return [RecordVerdict(c, *chosen.get(c.id, (None, UNRECORDED))) for c in result.claims]
+
+
+def _enough(claim: Claim) -> float:
+    digits = sum(c.isdigit() for c in claim.text) if claim.exact else 1
+    return LIKELY_BY_DIGITS.get(digits, RARE)
 
 
 def _comparable(claim: Claim, figure: RecordedFigure, year: int | None) -> bool:
@@ -114,11 +125,13 @@ def likeness(claim: Claim, figure: RecordedFigure, text: str) -> float:
     label = _clean(figure.label)
     near = _clean(claim.lead + " " + claim.tail)
     begin = max(text.rfind(mark, 0, claim.start) for mark in "。\n") + 1
-    ends = [at for at in (text.find(mark, claim.end) for mark in "。\n") if at >= 0]
+    ends = [at for at in (text.find(mark, claim.end) for mark in "。\n，,；;") if at >= 0]
     wide = _clean(text[max(begin, claim.start - 60) : min([claim.end + 40, *ends])])
     if not label:
         return 0.0
-    return max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))
+    score = max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))
+    alike = not figure.unit or claim.unit in lexis.RATES or lexis.family(figure.unit) == lexis.family(claim.unit)
+    return score if alike else score * OTHER_UNIT
 
 
 def _clean(words: str) -> str:

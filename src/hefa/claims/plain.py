@@ -5,54 +5,20 @@ form that this module yields; `Plain.source` leads every position back to the ex
 """
 
 import re
+import string
 from bisect import bisect_left
 from dataclasses import dataclass
 
-_WIDE = {ord("０") + i: ord("0") + i for i in range(10)}
-_WIDE |= {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") + i: ord("a") + i for i in range(26)}
+_DIGITS = "０１２３４５６７８９"
+_CAPITALS = "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+_SMALL = "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
 _MARKS = str.maketrans(
-    {
-        "(": "（",
-        ")": "）",
-        ":": "：",
-        ";": "；",
-        "?": "？",
-        "!": "！",
-        "．": ".",
-        "％": "%",
-        "﹪": "%",
-        "＋": "+",
-        "—": "-",
-        "–": "-",
-        "－": "-",
-        "～": "-",
-        "~": "-",
-        "−": "-",
-        "‐": "-",
-        "‑": "-",
-        "─": "-",
-        "﹣": "-",
-        "[": "〔",
-        "]": "〕",
-        "【": "〔",
-        "】": "〕",
-        "『": "“",
-        "』": "”",
-        "「": "“",
-        "」": "”",
-        "﹐": "，",
-        "､": "、",
-        "〈": "《",
-        "〉": "》",
-        "\r": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "\x0b": "\n",
-        "\x0c": "\n",
-        "\u0000": " ",
-    }
+    _DIGITS + _CAPITALS + _SMALL + "():;?!．％﹪＋—–－～~−‐‑─﹣[]【】『』「」﹐､〈〉\r\u2028\u2029\x0b\x0c\x00",
+    "0123456789"
+    + string.ascii_uppercase
+    + string.ascii_lowercase
+    + "（）：；？！.%%+----------〔〕〔〕“”“”，、《》\n\n\n\n\n ",
 )
-_MARKS.update(_WIDE)
 _BLANK = re.compile(r"[ \t\u00a0\u3000\u2000-\u200f\u202f\ufeff]+")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")

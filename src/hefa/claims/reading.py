@@ -1,4 +1,4 @@
-"""A document as the rules see it: sentences, tables, title, the year it reports on, the day it was published, its kind."""
+"""A document as the rules see it: sentences, tables, title, reported year, day of publication, kind."""
 
 import re
 from dataclasses import dataclass

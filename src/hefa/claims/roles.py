@@ -24,6 +24,7 @@ _SHARE = re.compile(r"占(?!道|地|用|领|据(?!了?总|全))|比重|比例|�
 _TARGET = re.compile(
     r"要求|目标|力争|确保|争取|争创|不低于|不少于|不超过|不高于|不得|应达|须达|需达|标准(?!化)|计划|(?<![模虚草])拟|预计|预期|考核|任务数|指标|限额|上限|控制在|超过法定|规定"
 )
+_OF_PLAN = re.compile(r"(?:占|完成|为)[^，。；]{0,10}(?:计划|目标|任务|预算|指标)[^，。；]{0,14}的$")
 # Of a count only the words right before it make it a target: 「标准化司法所3个」 is none.
 _TARGET_COUNT = re.compile(
     r"(?:力争|争取|争创|确保|计划(?!生育)|(?<![模虚草])拟|预计|目标|不低于|不少于|不超过|不高于|上限|限额|应达|须达|需达|要求)[^，。；]{0,14}$"
@@ -38,7 +39,7 @@ _BEFORE = re.compile(
 _BEFORE_BRACKET = re.compile(r"(?:上年|去年|上月|同期|上一年)[^，。；（]{0,6}（$")
 
 
-def role_of(numeral: Numeral, lead: str, clause: str, tail: str, gap: str, previous: "Claim | None") -> str:
+def role_of(numeral: Numeral, lead: str, clause: str, gap: str, previous: "Claim | None") -> str:
     """One of count, delta, previous, average, target, share, named, change, level, loose, points, multiple."""
     if numeral.unit in ("百分点", "个百分点"):
         return "points"
@@ -57,7 +58,7 @@ def _rate_role(lead: str, clause: str) -> str:
         return "target" if _TARGET.search(clause) else "level"
     if _CHANGE.search(lead):
         return "change"
-    if _TARGET.search(clause):
+    if _TARGET.search(clause) and not _OF_PLAN.search(clause):
         return "target"
     if _SHARE.search(lead) or (_SHARE.search(clause) and not _NAMED.search(lead)):
         return "share"
@@ -89,7 +90,7 @@ def falls(lead: str) -> bool:
 
 
 def widened(words: str, than: str) -> bool:
-    """「占全区的5%」 of a street's count: the base lies outside, in a wider area that the base's own words do not name."""
+    """「占全区的5%」 of a street's count: the base lies in a wider area that the base's own words do not name."""
     for area in (
         "全区",
         "全市",

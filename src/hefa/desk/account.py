@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from hefa.kernel.people import Person
+from hefa.kernel.people import ADMIN_ROLES, Actor, Person
 
 SALT = "hefa.enter"
 VALID_SECONDS = 600
@@ -21,6 +22,20 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who must enrol a second factor can do nothing else before: the sign-in just made is proof enough."""
+        person = self.request.user
+        if app == "allauth.mfa" and isinstance(person, Person) and owes_second_factor(person, Actor.of(person)):
+            return False
+        return bool(super().is_reauthentication_required(app=app))
+
+
+def owes_second_factor(person: Person, actor: Actor) -> bool:
+    """Whoever can change accounts or rights must hold more than a password. One query, for them alone."""
+    if not (person.is_superuser or actor.roles & ADMIN_ROLES):
+        return False
+    return not is_mfa_enabled(person)
 
 
 def enter_token(person: Person) -> str:

@@ -15,8 +15,11 @@ from babel.messages.pofile import read_po
 from django.db import models
 
 from hefa.kernel.figure import figures
-from hefa.kernel.matter import KINDS, NOTES, Kind
+from hefa.kernel.matter import KINDS, NOTES, PARTIES, Kind
 from hefa.kernel.people import ROLES, Level
+from hefa.kernel.personal import mask
+
+from .story import ENTRY_LABELS
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "locale"
@@ -57,42 +60,47 @@ def page_messages() -> set[str]:
 
 def _tables() -> set[str]:
     """Messages that modules keep in tables."""
-    from .story import ENTRY_LABELS
-
-    return set(ENTRY_LABELS.values())
+    return {*ENTRY_LABELS.values(), mask("text", "-")}
 
 
-def declared_messages() -> set[str]:
+def declared_labels() -> set[str]:
     """Every label that kinds, steps, fields, choices, states, deadlines, figures, roles and levels declare."""
     found = {role.label for role in ROLES.values()} | {str(level.label) for level in Level} | {"已作废"}
     for kind in KINDS.values():
-        found |= set(_of_kind(kind))
+        found |= set(_labels_of(kind))
     for figure in figures().values():
-        found |= {figure.label, figure.definition, figure.unit}
+        found |= {figure.label, figure.unit}
     for note in NOTES.values():
-        found |= set(_of_field(note))
+        found |= set(_labels_of_field(note))
     return {message for message in found if _CHINESE.search(message)}
 
 
-def _of_kind(kind: type[Kind]) -> Iterator[str]:
+def declared_prose() -> set[str]:
+    """What steps, fields and figures say at length: helps and definitions, close to the words of the law."""
+    found = {figure.definition for figure in figures().values()}
+    for kind in KINDS.values():
+        found |= {step.help for step in kind.flow.steps}
+        found |= {str(own.help_text) for own in kind._meta.concrete_fields}
+    return {message for message in found if _CHINESE.search(message)}
+
+
+def _labels_of(kind: type[Kind]) -> Iterator[str]:
     yield str(kind._meta.verbose_name)
     yield from kind.flow.states.values()
     yield from kind.sides.values()
     for step in kind.flow.steps:
         yield step.label
-        yield step.help
         for name in step.fields:
-            if name != "parties":
-                yield from _of_field(kind.field_of(name))
+            if name != PARTIES:
+                yield from _labels_of_field(kind.field_of(name))
     for deadline in kind.flow.deadlines:
         yield deadline.label
     for own in kind._meta.concrete_fields:
         if own.name != "matter":
-            yield from _of_field(own)
+            yield from _labels_of_field(own)
 
 
-def _of_field(field: models.Field[Any, Any]) -> Iterator[str]:
+def _labels_of_field(field: models.Field[Any, Any]) -> Iterator[str]:
     yield str(field.verbose_name)
-    yield str(field.help_text)
     if field.choices:
         yield from (str(label) for _value, label in field.flatchoices)  # type: ignore[attr-defined]

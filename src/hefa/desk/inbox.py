@@ -65,6 +65,6 @@ def fresh(actor: Actor, today: date) -> Section:
         steps = [step.name for step in kind.flow.steps if step.opens or {"office", "partner"} & set(step.fields)]
         arriving |= Q(kind=label, step__in=steps)
     came = Entry.objects.filter(arriving, day__gte=today - timedelta(days=FRESH_DAYS), turn__gt=0)
-    came = came.exclude(actor_id=actor.person_id).values("matter_id")
-    found = Matter.objects.visible_to(actor).filter(actable(actor), pk__in=came, closed_on=None)
+    came = came.exclude(actor_id=actor.person_id)
+    found = Matter.objects.visible_to(actor).filter(actable(actor), pk__in=came.values("matter_id"), closed_on=None)
     return _section(found.order_by("-id"), today)

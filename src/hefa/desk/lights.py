@@ -75,11 +75,11 @@ def of_clock(run: clock.Clock, today: date) -> Light:
     status = run.status(today)
     left = run.remaining(today)
     count = ""
-    if left is not None and status != "paused":
+    if left is not None:
         working = run.term.unit == "working"
         if left < 0:
             count = (_("%(n)d 个工作日") if working else _("%(n)d 日")) % {"n": -left}
-        elif left == 0 and status != "overdue":
+        elif left == 0 and status != "paused":
             count = _("今日届满")
         else:
             count = (_("剩 %(n)d 个工作日") if working else _("剩 %(n)d 日")) % {"n": left}

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
-from hefa.kernel.people import ADMIN_ROLES, Actor, Person
+from hefa.kernel.people import Actor, Person
 
+from .account import owes_second_factor
 from .sight import DeskRequest
 
 _OPEN = ("/accounts/login/", "/enter/", "/static/", "/language/", "/preferences/", "/accounts/inactive/")
@@ -64,12 +65,3 @@ class DeskMiddleware:
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-
-def owes_second_factor(person: Person, actor: Actor) -> bool:
-    """Whoever can change accounts or rights must hold more than a password. One query, for them alone."""
-    if not (person.is_superuser or actor.roles & ADMIN_ROLES):
-        return False
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return not is_mfa_enabled(person)

@@ -264,7 +264,9 @@ def read(
         if value and kind.field_of(name).related_model is Matter:
             value = Matter.objects.visible_to(actor).filter(number=value).values_list("pk", flat=True).first()
             if value is None:
-                faults[name] = _("没有编号为“%(number)s”的事项，或者您无权查看") % {"number": typed[name].strip()}
+                faults[name] = _("没有编号为“%(number)s”的事项，或者您无权查看") % {
+                    "number": typed.get(name, "").strip()
+                }
         elif value and kind.field_of(name).related_model is not None and not value.isdigit():
             faults[name] = _("请从列出的选项里选")
         answers[name] = value

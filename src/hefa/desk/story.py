@@ -52,12 +52,12 @@ class Moment:
     is_note: bool = False
 
 
-def timeline(matter: Matter, revealed: bool) -> list[Moment]:
+def timeline(matter: Matter, revealed: bool, actor: Actor) -> list[Moment]:
     """Every entry of the matter, newest first."""
     kind = matter.declared
     found = Entry.objects.filter(matter=matter).select_related("office", "revokes", "revoked")
     entries = list(found.select_related("envelope") if revealed else found)
-    names = Names(kind, [entry.answers for entry in entries])
+    names = Names(kind, [entry.answers for entry in entries], actor)
     return [_moment(kind, entry, names, revealed) for entry in reversed(entries)]
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from hefa.kernel.matter import HEADER_FIELDS, PARTIES, Kind, Matter
-from hefa.kernel.people import Office, Person
+from hefa.kernel.people import Actor, Office, Person, visible_to
 from hefa.kernel.personal import PersonalField, mask
 
 
@@ -49,28 +49,30 @@ class Line:
     long: bool = False
 
 
-def own_lines(case: Kind, revealed: bool) -> list[Line]:
+def own_lines(case: Kind, revealed: bool, actor: Actor) -> list[Line]:
     """The kind's own fields of a matter, the empty ones left out."""
     lines = []
+    pointing = {field.name: getattr(case, field.attname) for field in type(case)._meta.concrete_fields}
+    names = Names(type(case), [{name: value for name, value in pointing.items() if name != "matter"}], actor)
     for field in type(case)._meta.concrete_fields:
         value = getattr(case, field.attname)
         if field.name == "matter" or value is None or value == "":
             continue
         label = _(str(field.verbose_name))
         if isinstance(field, PersonalField):
-            text = value if revealed else mask(field.masks, value)
+            text = value if revealed else _(mask(field.masks, value))
             lines.append(Line(field.name, label, text, not revealed, long=field.masks == "text"))
         elif isinstance(field, models.ForeignKey):
-            lines.append(Line(field.name, label, str(getattr(case, field.name))))
+            lines.append(Line(field.name, label, names.of(field.related_model, value)))  # type: ignore[arg-type]
         else:
             lines.append(Line(field.name, label, shown(field, value), long=isinstance(field, models.TextField)))
     return lines
 
 
 class Names:
-    """Names behind the ids that answers hold, fetched for many entries at once."""
+    """Names behind the ids that answers hold, fetched for many entries at once; of matters only those one may see."""
 
-    def __init__(self, kind: type[Kind], many: list[Mapping[str, Any]]) -> None:
+    def __init__(self, kind: type[Kind], many: list[Mapping[str, Any]], actor: Actor) -> None:
         wanted: dict[type[models.Model], set[int]] = {}
         for answers in many:
             for name, value in answers.items():
@@ -81,11 +83,15 @@ class Names:
         for model, ids in wanted.items():
             label = {Office: "name", Person: "name", Matter: "number"}.get(model)
             rows = model._default_manager.filter(pk__in=ids)
+            if model is Matter:
+                rows = rows.filter(visible_to(actor))
+            elif issubclass(model, Kind):
+                rows = rows.filter(visible_to(actor, "matter__")).select_related("matter")
             pairs = rows.values_list("pk", label) if label else ((row.pk, str(row)) for row in rows)
             self.known.update({(model, pk): str(text) for pk, text in pairs})
 
     def of(self, model: type[models.Model], pk: Any) -> str:
-        return self.known.get((model, pk), str(pk))
+        return self.known.get((model, pk)) or _("（您无权查看）")
 
 
 def related(kind: type[Kind], name: str) -> type[models.Model] | None:

@@ -98,25 +98,23 @@ def read(column: Column, raw: Any, *, date1904: bool = False, factor: int = 1) -
 def read_day(raw: Any, date1904: bool = False) -> date:
     """One day, from a date cell, a serial number or text with a full year."""
     if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
+        raw = raw.date()
     if isinstance(raw, time | timedelta):
         raise ValueError(f"“{raw}”是时间，不是日期，应写成 2023-05-06")
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         serial = raw + (_EPOCH_1904 - _EPOCH_1900).days if date1904 else raw
-        if serial == int(serial) and int(serial) in _SERIALS:
+        if serial // 1 == serial and _SERIALS[0] <= serial <= _SERIALS[-1]:
             return _EPOCH_1900 + timedelta(days=int(serial))
-    return _written_day(text_of(raw))
+    day = raw if isinstance(raw, date) else _written_day(text_of(raw))
+    if day.year not in _YEARS:
+        raise ValueError(f"“{text_of(raw)}”不是日期，或者年份不合理，请核对")
+    return day
 
 
 def _written_day(shown: str) -> date:
     text = unicodedata.normalize("NFKC", shown).strip()
-    if found := _DATED.fullmatch(re.sub(r"\s*([年月./\-])\s*", r"\1", text)):
-        day = parse_date(found.group(1))
-        if day.year not in _YEARS:
-            raise ValueError(f"“{shown}”的年份不合理，请核对")
-        return day
+    if found := _DATED.fullmatch(re.sub(r"\s*([年月日./\-])\s*", r"\1", text)):
+        return parse_date(found.group(1))
     plain = narrow(text)
     if _YEAR_SHORT.fullmatch(plain):
         raise ValueError(f"“{shown}”的年份只写了两位，应写成 2023-05-06")
@@ -130,7 +128,7 @@ def _written_day(shown: str) -> date:
 def _days(raw: Any, date1904: bool) -> list[date]:
     if not isinstance(raw, str):
         return [read_day(raw, date1904)]
-    return [_written_day(part) for part in _SEPARATORS.split(text_of(raw)) if part.strip()]
+    return [read_day(part) for part in _SEPARATORS.split(text_of(raw)) if part.strip()]
 
 
 def read_amount(raw: Any, factor: int = 1) -> Decimal:

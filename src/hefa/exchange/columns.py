@@ -200,18 +200,19 @@ def target_kind(column: Column) -> str:
 def required(kind: type[Kind], openings: frozenset[str], has_office: bool) -> tuple[Column, ...]:
     """The columns that a ledger cannot do without, given which opening steps it tells of."""
     steps = [step for step in kind.flow.opening if not openings or step.name in openings]
-    asked = [set(step.asks) for step in steps]
-    always = set.intersection(*asked) if asked else set()
-    wanted = []
-    for column in columns(kind):
-        if column.role == "office" and not has_office:
-            wanted.append(column)
-        elif column.role == "day" and not openings and column.step == steps[0].name:
-            wanted.append(column)
-        elif column.role == "field" and column.name in always:
-            wanted.append(column)
-        elif column.role == "note" and len(steps) == 1 and column.step == steps[0].name and column.name in always:
-            wanted.append(column)
-        elif column.key == f"{next(iter(kind.sides), '')}:name" and PARTIES in always:
-            wanted.append(column)
-    return tuple(wanted)
+    always = set.intersection(*(set(step.asks) for step in steps))
+    first = steps[0].name
+    first_party = f"{next(iter(kind.sides), '')}:name"
+
+    def is_needed(column: Column) -> bool:
+        if column.role == "office":
+            return not has_office
+        if column.role == "day":
+            return not openings and column.step == first
+        if column.role == "field":
+            return column.name in always
+        if column.role == "note":
+            return len(steps) == 1 and column.step == first and column.name in always
+        return column.key == first_party and PARTIES in always
+
+    return tuple(column for column in columns(kind) if is_needed(column))

@@ -29,17 +29,17 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _CELL = rb'<c r="([A-Z]+)(\d+)"'
 # Widths by what is cheap to look for: cells with content beyond column CZ, beyond ZZ.
 _NEAR, _WIDE, _WIDEST = 104, 702, 16384
-_BEYOND_NEAR = re.compile(rb'<c r="[D-Z][A-Z]\d+"[^>]*[^/>]>')
-_BEYOND_WIDE = re.compile(rb'<c r="[A-Z]{3}\d+"[^>]*[^/>]>')
+_BEYOND_NEAR = re.compile(rb'<c r="[D-Z][A-Z]\d+"[^>]*[^/>]>(?!</c>)')
+_BEYOND_WIDE = re.compile(rb'<c r="[A-Z]{3}\d+"[^>]*[^/>]>(?!</c>)')
 _LAST_CELL = re.compile(_CELL)
 _ERROR = re.compile(_CELL + rb'[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
-_UNCALCULATED = re.compile(
-    _CELL + rb"[^>]*[^/>]?><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>", re.DOTALL
-)
+_UNCALCULATED = re.compile(_CELL + rb"[^>]*[^/>]?><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>", re.DOTALL)
 _HIDDEN = re.compile(rb'<row r="(\d+)"[^>]*\bhidden="(?:1|true)"')
 _REPEATED_CELL = re.compile(rb'number-columns-repeated="(\d{4,})"[^>]*office:value-type')
 _VALUE_REPEATED = re.compile(rb'office:value-type[^>]*number-columns-repeated="(\d{4,})"')
-_REPEATED_ROW = re.compile(rb'number-rows-repeated="(\d{4,})"[^>]*>(?:(?!</table:table-row>).)*?office:value-type', re.DOTALL)
+_REPEATED_ROW = re.compile(
+    rb'number-rows-repeated="(\d{4,})"[^>]*>(?:(?!</table:table-row>).)*?office:value-type', re.DOTALL
+)
 
 
 class Unreadable(Exception):
@@ -170,7 +170,7 @@ def _walk(stream: IO[bytes], name: str, sheet: str) -> Marks:
             width = _WIDEST
         elif width == _NEAR and _BEYOND_NEAR.search(chunk):
             width = _WIDE
-        end = chunk.rfind(b"</c>")
+        end = max(chunk.rfind(b"</v></c>"), chunk.rfind(b"</is></c>"))
         if end >= 0 and (cell := _LAST_CELL.match(chunk, chunk.rfind(b"<c ", 0, end))):
             last = int(cell.group(2))
         if width == _WIDEST or last > MAX_ROWS or width * last > MAX_AREA:

@@ -38,7 +38,7 @@ class Draft:
 
     rows: rows of data found · created: those that would be new · unchanged: those already on record as they
     are · faults: every bad cell, in the order of the file · warnings: what was guessed or left out · mapping:
-    sheet's header → what became of it · preview: the first rows as {header: text}.
+    sheet's header → what became of it.
     """
 
     kind: type[Kind]
@@ -77,15 +77,17 @@ class Draft:
             play_many(self.kind, self._plays(), progress=report)
         return Written(self.created, self.unchanged, self.rejected, rejected)
 
-    def _verdicts(self) -> Iterator[Verdict]:
-        judge = Judge(self.kind, self.actor, self.office, self.today, Directory())
+    def _judge(self) -> Judge:
+        return Judge(self.kind, self.actor, self.office, self.today, Directory())
+
+    def _verdicts(self, judge: Judge) -> Iterator[Verdict]:
         for layout in self.layouts:
             rows = (row for row in layout.sheet.rows() if (layout.sheet.name, row.number) not in self._bad)
             yield from judge.judge(layout, rows)
 
     def _plays(self) -> Iterator[Played]:
         """The new rows, judged once more inside the transaction: others may have written meanwhile."""
-        for verdict in self._verdicts():
+        for verdict in self._verdicts(self._judge()):
             if verdict.faults:
                 raise Refused(f"核对之后账上有了变化，没有写入任何内容。{verdict.faults[0]}")
             if verdict.played is not None:
@@ -128,12 +130,14 @@ def draft(
     for sheet in sheets:
         _lay_out(drafted, sheet)
     total = sum(layout.sheet.height for layout in drafted.layouts)
-    for verdict in drafted._verdicts():
+    judge = drafted._judge()
+    for verdict in drafted._verdicts(judge):
         _count(drafted, verdict)
         if progress and drafted.rows % _STRIDE == 0:
             progress(drafted.rows, max(total, drafted.rows))
     if progress and drafted.rows:
         progress(drafted.rows, drafted.rows)
+    drafted.warnings += judge.warnings()
     if not drafted.rows and not drafted.faults:
         drafted.warnings.append("台账里只有表头，没有内容")
     return drafted

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Q
 
 from hefa.kernel import personal
 from hefa.kernel.act import Play, Played, PlayRefused, rehearse
@@ -18,7 +17,7 @@ from hefa.kernel.matter import PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Office
 
 from .cells import is_nothing, read, text_of
-from .columns import Column, columns
+from .columns import CHANGE, Column, columns
 from .lives import Lives, as_text
 from .lookup import Directory, Numbers
 from .matching import Matching
@@ -103,6 +102,9 @@ class Judge:
         self.columns = {column.key: column for column in columns(kind)}
         self.order = {key: n for n, key in enumerate(self.columns)}
         self._seen: dict[str, tuple[str, int]] = {}
+        self._single = [
+            c for c in self.columns.values() if c.role == "field" and c.field is not None and c.field.unique
+        ]
 
     def judge(self, layout: Layout, rows: Iterable[Row]) -> Iterator[Verdict]:
         """A verdict for each row of a sheet, in order; a handful of queries a batch."""
@@ -113,10 +115,21 @@ class Judge:
             numbers = Numbers(self._referred(read_rows), self.actor)
             drafts = [self._identify(verdict, values) for verdict, values in read_rows]
             known = self._known(drafts)
+            held = self._held([values for _, values in read_rows])
             for (verdict, values), (key, digest) in zip(read_rows, drafts, strict=True):
                 if not verdict.faults:
-                    self._decide(verdict, values, key, digest, known, numbers)
+                    self._decide(verdict, values, key, digest, known, held, numbers)
+                verdict.faults.sort(key=lambda fault: (len(fault.column), fault.column))
                 yield verdict
+
+    def warnings(self) -> list[str]:
+        """What was left out without being a fault: people whom the record does not know."""
+        said = []
+        for header, why in self.lives.unknown.items():
+            some = "；".join(f"{fault}（{rows} 处）" for fault, rows in why.most_common(5))
+            more = f"；还有 {len(why) - 5} 人" if len(why) > 5 else ""
+            said.append(f"“{header}”：{some}{more}。这些地方先不填，可以在登记人员以后到事项页面更正")
+        return said
 
     def _read(self, layout: Layout, row: Row) -> tuple[Verdict, dict[str, Any]]:
         """The cells of a row as values by column key, and the faults of single cells."""
@@ -160,14 +173,16 @@ class Judge:
 
     def _referred(self, read_rows: list[tuple[Verdict, dict[str, Any]]]) -> set[str]:
         keys = [key for key, column in self.columns.items() if column.shape == "matter"]
-        return {values[key] for _, values in read_rows for key in keys if key in values}
+        return {one.strip() for _, values in read_rows for key in keys for one in values.get(key, "").split(CHANGE)}
 
     def _identify(self, verdict: Verdict, values: dict[str, Any]) -> tuple[str, str]:
         """(the row's key, the digest of its content): the number when there is one, else the content itself."""
         if verdict.faults:
             return "", ""
         office = values["office"]
-        said = orjson.dumps([office.code, {key: as_text(value) for key, value in values.items() if value is not office}])
+        said = orjson.dumps(
+            [office.code, {key: as_text(value) for key, value in values.items() if value is not office}]
+        )
         digest = personal.mark(f"import:{said.decode()}")
         number = values.get("number")
         return (f"no:{number}" if number else f"row:{digest}"), digest
@@ -186,7 +201,7 @@ class Judge:
 
     def _decide(
         self, verdict: Verdict, values: dict[str, Any], key: str, digest: str, known: dict[str, _Known],
-        numbers: Numbers,
+        held: set[tuple[str, Any]], numbers: Numbers,
     ) -> None:  # fmt: skip
         if fault := self._clash(key, digest, known, verdict):
             column = self.columns["number" if key.startswith("no:") else f"{self.kind.flow.opening[0].name}:day"]
@@ -194,18 +209,45 @@ class Judge:
             return
         if key in known:
             return
+        for column in self._single:
+            if fault := self._twin(column, values.get(column.key), held, verdict):
+                verdict.faults.append(verdict.layout.fault(verdict.row, column, fault))
+                return
         steps, faults = self.lives.steps(values, values["office"], numbers)
         if not faults:
             play = Play(values["office"], steps, values.get("number", ""), key, digest)
             verdict.played, faults = self._rehearsed(play)
         verdict.faults += [verdict.layout.fault(verdict.row, self.columns[at], said) for at, said in faults.items()]
 
-    def _clash(self, key: str, digest: str, known: dict[str, _Known], verdict: Verdict) -> str | None:
-        numbered = key.startswith("no:")
+    def _held(self, many: list[dict[str, Any]]) -> set[tuple[str, Any]]:
+        """Which values of columns that allow each value once are on record already."""
+        found = set()
+        for column in self._single:
+            given = {values[column.key] for values in many if column.key in values}
+            held = self.kind._default_manager.filter(**{f"{column.name}__in": given})
+            found |= {(column.key, value) for value in held.values_list(column.name, flat=True)} if given else set()
+        return found
+
+    def _twin(self, column: Column, value: Any, held: set[tuple[str, Any]], verdict: Verdict) -> str | None:
+        if value is None:
+            return None
+        if (column.key, value) in held:
+            return f"“{column.header}”在账上已经用过"
+        first = self._first(f"{column.key}:{value}", verdict)
+        return f"“{column.header}”与{first}相同" if first else None
+
+    def _first(self, key: str, verdict: Verdict) -> str | None:
+        """Where a key was seen before in this file, or None."""
         name, row = verdict.layout.sheet.name, verdict.row.number
-        if (first := self._seen.setdefault(key, (name, row))) != (name, row):
-            where = f"第 {first[1]} 行" if first[0] == name else f"工作表“{first[0]}”第 {first[1]} 行"
-            return f"编号与{where}相同" if numbered else f"与{where}完全相同；确实是两件事的，请给它们编号"
+        first = self._seen.setdefault(key, (name, row))
+        if first == (name, row):
+            return None
+        return f"第 {first[1]} 行" if first[0] == name else f"工作表“{first[0]}”第 {first[1]} 行"
+
+    def _clash(self, key: str, digest: str, known: dict[str, _Known], verdict: Verdict) -> str | None:
+        if first := self._first(key, verdict):
+            numbered = key.startswith("no:")
+            return f"编号与{first}相同" if numbered else f"与{first}完全相同；确实是两件事的，请给它们编号"
         on_record = known.get(key)
         if on_record is None or on_record == _Known(key, digest):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,7 +37,9 @@ class Lives:
     def __init__(self, kind: type[Kind], directory: Directory) -> None:
         self.kind = kind
         self.directory = directory
+        self.unknown: dict[str, Counter[str]] = {}  # header → why a person was left out, how often
         self.columns = {column.key: column for column in columns(kind)}
+        self._single = {key: replace(column, repeats=False, changes=False) for key, column in self.columns.items()}
         self._rank = {step.name: n for n, step in enumerate(kind.flow.steps)}
         self._steps = {step.name: step for step in kind.flow.steps}
 
@@ -131,9 +134,7 @@ class Lives:
         shown = "”或“".join(days[:3])
         return f"填了“{column.header}”，却没有填“{shown}”，不知道是哪一天的事"
 
-    def _pieces(
-        self, column: Column, value: Any, takers: Sequence[int], office: Office, numbers: Numbers
-    ) -> list[Any]:
+    def _pieces(self, column: Column, value: Any, takers: Sequence[int], office: Office, numbers: Numbers) -> list[Any]:
         """One value for each taking step: the same for a field, a piece of the cell for a note."""
         pieces = None
         if column.repeats:
@@ -153,7 +154,7 @@ class Lives:
     def _read_piece(self, column: Column, piece: str) -> Any:
         if piece == "" or is_nothing(column, piece):
             return ""
-        return read(replace(column, repeats=False, changes=False), piece)
+        return read(self._single[column.key], piece)
 
     def _resolved(self, column: Column, value: Any, office: Office, numbers: Numbers) -> Any:
         if value == "":
@@ -161,10 +162,18 @@ class Lives:
         if column.shape == "office":
             return self.directory.office(value).pk
         if column.shape == "person":
-            return self.directory.person(value, office)
+            return self._person(column, value, office)
         if column.shape == "matter":
             return numbers.matter(value, target_kind(column))
         return value
+
+    def _person(self, column: Column, name: str, office: Office) -> Any:
+        """People come and go: who is not, or no longer, known here does not keep an old matter from coming in."""
+        try:
+            return self.directory.person(name, office)
+        except ValueError as fault:
+            self.unknown.setdefault(column.header, Counter())[str(fault)] += 1
+            return ""
 
     def _add_part(
         self, column: Column, values: list[str], parties: dict[str, list[dict[str, str]]], faults: Faults
@@ -185,7 +194,9 @@ class Lives:
         if column.shape == "text":
             values = split_like(values[0], len(people)) or values
         if len(values) != len(people):
-            faults[column.key] = f"“{label}”有 {len(people)} 位，这里有 {len(values)} 个，请用“、”一一对应，没有的写“无”"
+            faults[column.key] = (
+                f"“{label}”有 {len(people)} 位，这里有 {len(values)} 个，请用“、”一一对应，没有的写“无”"
+            )
             return
         for person, value in zip(people, values, strict=True):
             person[column.name] = value

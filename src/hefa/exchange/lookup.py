@@ -49,12 +49,12 @@ class Directory:
         if len(found) == 1:
             return next(iter(found))
         if not found:
-            raise ValueError(f"没有名为“{text}”的工作人员，请先在系统里登记，或者留空")
+            raise ValueError(f"没有名为“{text}”的工作人员")
         for near in (lambda path: path == office.path, lambda path: office.path.startswith(path)):
             close = [pk for pk, paths in found.items() if any(near(path) for path in paths)]
             if len(close) == 1:
                 return close[0]
-        raise ValueError(f"有 {len(found)} 位工作人员叫“{text}”，分不清是哪一位，请留空后在系统里补填")
+        raise ValueError(f"有 {len(found)} 位工作人员叫“{text}”，分不清是哪一位")
 
 
 def _called(office: Office) -> set[str]:
@@ -72,7 +72,7 @@ class Numbers:
 
     def __init__(self, wanted: Iterable[str], actor: Actor) -> None:
         self._found: dict[str, list[tuple[str, int]]] = {}
-        if numbers := set(wanted):
+        if numbers := set(wanted) - {""}:
             known = Matter.objects.visible_to(actor).filter(number__in=numbers)
             for number, kind, pk in known.values_list("number", "kind", "pk"):
                 self._found.setdefault(number, []).append((kind, pk))

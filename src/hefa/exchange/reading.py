@@ -153,8 +153,8 @@ def _table(data: bytes, name: str) -> list[list[Any]]:
             continue
     else:
         raise Unreadable(f"“{name}”的文字编码认不出来，请另存为 UTF-8 的 CSV，或者 .xlsx。")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
+    top = text[:20_000]
+    delimiter = max(",\t;", key=top.count)
     try:
         return [list(cells) for cells in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)]
     except csv.Error as fault:
@@ -167,10 +167,10 @@ def _cells(raw: CalamineSheet | list[list[Any]]) -> Iterator[list[Any]]:
 
 def _is_data(cells: Sequence[Any]) -> bool:
     """Whether a row says anything: not blank, no total, no signature line, not the template's example."""
-    shown = [text for cell in islice(cells, None) if cell not in ("", None) and (text := text_of(cell))]
-    if not shown:
+    first = next((text for cell in cells if cell not in ("", None) and (text := text_of(cell))), "")
+    if not first:
         return False
-    first = shown[0].replace(" ", "").replace("　", "")
+    first = first.replace(" ", "").replace("　", "")
     return first != EXAMPLE and not _FOOTER.fullmatch(first)
 
 
@@ -223,7 +223,7 @@ def _loose(kind: type[Kind], headers: list[str]) -> int:
 
 def _spans_at(raw: CalamineSheet | list[list[Any]], row: int, left: int) -> dict[int, int]:
     """Places of a row → the place whose merged cell covers them sideways."""
-    covered = {}
+    covered: dict[int, int] = {}
     for (top, start), (_, end) in _spans(raw):
         if top == row:
             covered |= {place - left: start - left for place in range(start, end + 1)}

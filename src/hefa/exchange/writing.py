@@ -38,7 +38,7 @@ _FILLABLE = 2000  # rows of the blank ledger that carry drop-downs
 _BATCH = 500
 # Excel refuses longer cells.
 _CELL = 32_767
-_SAMPLES = {"date": date(2023, 5, 6), "amount": 12000, "integer": 2, "bool": "否", "id_no": "990000199001010018",
+_SAMPLES: dict[str, Any] = {"date": date(2023, 5, 6), "amount": 12000, "integer": 2, "bool": "否", "id_no": "990000199001010018",
             "phone": "19900000000", "name": "张三", "office": "", "person": "", "matter": ""}  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: Any, styles: _Styles) ->
         return
     if isinstance(value, bool):
         sheet.write_string(row, place, "是" if value else "否", styles.plain)
-    elif isinstance(value, int | float | Decimal) and abs(value) < 10**15:
+    elif isinstance(value, int | float | Decimal) and -(10**15) < value < 10**15:
         sheet.write_number(row, place, float(value), styles.plain)
     elif isinstance(value, datetime | date):
         sheet.write_datetime(row, place, value, styles.day)
@@ -183,9 +183,7 @@ def _explain(sheet: Worksheet, kind: type[Kind], needed: set[str], styles: _Styl
             sheet.write_string(row, place, text, styles.plain)
 
 
-def export(
-    kind: type[Kind], actor: Actor, matters: QuerySet[Matter] | None = None, *, reveal: bool = False
-) -> bytes:
+def export(kind: type[Kind], actor: Actor, matters: QuerySet[Matter] | None = None, *, reveal: bool = False) -> bytes:
     """The matters (default: all of the kind) that the actor may see, as a ledger that can be imported again.
 
     Personal columns are masked unless `reveal`: then the caller has put the purpose on record.
@@ -303,4 +301,3 @@ class _Told:
         if column.shape == "choice":
             return dict(column.field.flatchoices).get(value, value)  # type: ignore[union-attr]
         return value if isinstance(value, bool | int | Decimal | date) else str(value)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -63,7 +63,7 @@ def parse_amount(raw: Any) -> Decimal:
             text, factor = text[:-1], times
     try:
         amount = Decimal(text) * factor
-    except InvalidOperation:
+    except ArithmeticError:
         raise ValueError(f"“{raw}”不是数，应写成 12000、12,000.50 或 1.2万") from None
     if not amount.is_finite():
         raise ValueError(f"“{raw}”不是数")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import string
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,8 @@ def kind_faults(kind: type[Kind]) -> list[Error]:
     """The faults of one kind's declarations, each naming where it stands."""
     flow = getattr(kind, "flow", None)
     if not isinstance(flow, Flow):
-        return [_error("E001", kind.label(), "没有声明 flow = Flow(…)")]
+        where = f"{inspect.getfile(kind)}:{inspect.getsourcelines(kind)[1]}"
+        return [_error("E001", where, f"{kind.label()} 没有声明 flow = Flow(…)")]
     return [
         *_flow_faults(kind, flow),
         *(fault for step in flow.steps for fault in _step_faults(kind, flow, step)),

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Count as Tally
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from . import clock
 from .law import UnknownLaw
@@ -66,22 +66,9 @@ class Result:
     digest: str
 
     def as_json(self) -> dict[str, Any]:
-        def plain(value: int | Decimal | None) -> int | float | None:
-            return float(value) if isinstance(value, Decimal) else value
-
-        return {
-            "name": self.name,
-            "value": plain(self.value),
-            "text": self.text,
-            "unit": self.unit,
-            "label": self.label,
-            "definition": self.definition,
-            "numerator": plain(self.numerator),
-            "denominator": plain(self.denominator),
-            "period": str(self.period),
-            "rows": self.rows,
-            "digest": self.digest,
-        }
+        """The answer for programs, in the order of the fields; numbers as numbers."""
+        told = {name: float(value) if isinstance(value, Decimal) else value for name, value in vars(self).items()}
+        return told | {"period": str(self.period)}
 
 
 # What `rows()` yields, one dict a row, in ledger order.
@@ -187,6 +174,11 @@ def in_force(kind: type[Kind], office: Office) -> QuerySet[Entry]:
     )
 
 
+def one_a_matter(entries: QuerySet[Entry], pick: type[Min] | type[Max]) -> QuerySet[Entry, Any]:
+    """The first (Min) or last (Max) of the entries of each matter, as ids. Grouped once: a query a row would not end."""
+    return entries.order_by().values("matter").annotate(one=pick("id")).values("one")
+
+
 Condition = Mapping[str, Any] | Callable[[Period], Mapping[str, Any]]
 
 
@@ -213,8 +205,7 @@ class Count(Figure):
         if self.level:
             found = found.filter(office__level=self.level)
         if self._repeats():
-            first = found.filter(matter=OuterRef("matter")).order_by("id").values("id")[:1]
-            found = found.filter(id=Subquery(first))
+            found = found.filter(id__in=one_a_matter(found, Min))
         return found.order_by("id")
 
     def _repeats(self) -> bool:
@@ -253,10 +244,9 @@ class Stock(Figure):
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
         upto = in_force(self.kind, office).filter(day__lte=period.end)
-        last = upto.filter(matter=OuterRef("matter")).order_by("-turn").values("id")[:1]
-        return upto.filter(of_case(self.kind, self.having, period), id=Subquery(last), to__in=self.states).order_by(
-            "id"
-        )
+        return upto.filter(
+            of_case(self.kind, self.having, period), id__in=one_a_matter(upto, Max), to__in=self.states
+        ).order_by("id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,8 +261,7 @@ class Latest(Figure):
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
         upto = in_force(self.kind, office).filter(day__lte=period.end)
-        last = upto.filter(matter=OuterRef("matter")).order_by("-turn").values("id")[:1]
-        found = upto.filter(of_case(self.kind, self.having, period), id=Subquery(last), to__in=self.states)
+        found = upto.filter(of_case(self.kind, self.having, period), id__in=one_a_matter(upto, Max), to__in=self.states)
         return found.filter(id__in=list(found.order_by("-id").values_list("id", flat=True)[:1]))
 
     def measure(self, period: Period, office: Office, rows: int) -> int | Decimal | None:
@@ -350,17 +339,17 @@ class OnTime(Figure):
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
         deadline = self.kind.flow.deadline(self.deadline)
-        begun = in_force(self.kind, office).filter(matter=OuterRef("matter"), step__in=deadline.starts)
+        begun = in_force(self.kind, office).filter(step__in=deadline.starts)
         stopped = in_force(self.kind, office).filter(step__in=deadline.stops, day__range=(period.start, period.end))
-        return stopped.filter(Exists(begun)).order_by("id")
+        return stopped.filter(matter__in=begun.values("matter")).order_by("id")
 
     def result(self, period: Period, office: Office) -> Result:
         assert self.kind is not None
         deadline = self.kind.flow.deadline(self.deadline)
         met = kept = 0
         seals = []
-        lean = self.entries(period, office).select_related("matter").only("seal", "day", "matter__kind", "matter__trail")
-        for entry in lean:
+        lean = ("seal", "day", "matter__kind", "matter__trail")
+        for entry in self.entries(period, office).select_related("matter").only(*lean):
             seals.append(entry.seal)
             assert entry.matter is not None
             heard = [event for event in events(entry.matter) if event.day <= entry.day]
@@ -399,4 +388,3 @@ def by_office(figure: Figure, period: Period, office: Office) -> dict[str, int]:
     """How the rows of a figure spread over the offices that acted: {office name: rows}."""
     spread = figure.entries(period, office).order_by().values_list("office__name").annotate(n=Tally("id"))
     return dict(spread.order_by("-n", "office__name"))
-

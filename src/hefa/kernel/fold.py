@@ -102,8 +102,7 @@ def faults(rows: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
         yield from fold.orphan(list(life[1]))
         life = next(lives, None)
     fold.look_at_series()
-    if fold.cut is not None and not known.lost:
-        yield Fault(known.last + 1, CUT, f"账尾被截去：{fold.cut}")
+    yield from fold.ends()
 
 
 def _cases() -> Iterator[tuple[Matter, dict[str, Any] | None]]:
@@ -140,6 +139,8 @@ class _Fold:
 
     known: Known
     cut: str | None = None
+    gone: bool = False
+    moved: list[tuple[int, int]] = field(default_factory=list)  # (place, place that the trail remembers)
     series: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
     def orphan(self, life: list[Told]) -> Iterator[Fault]:
@@ -171,7 +172,11 @@ class _Fold:
         elif matter.kind in KINDS and case is None:
             yield Fault(last, REMOVED, f"{matter.number} 的{KINDS[matter.kind]._meta.verbose_name}内容不见了")
         elif case is not None:
-            yield from _Life(matter, case, life, self.known).faults()
+            lived = _Life(matter, case, life, self.known)
+            if moved := lived.moved():
+                self.moved.append(min(moved))
+            else:
+                yield from lived.faults()
 
     def _turns(self, matter: Matter, life: list[Told]) -> Iterator[Fault]:
         """More or fewer entries than the matter had steps."""
@@ -182,13 +187,24 @@ class _Fold:
             if INSERTED not in self.known.words:
                 for place in extra or [life[-1].id]:
                     yield Fault(place, INSERTED, f"第 {place} 笔是插入的：{said}")
-        elif self.known.lost:
             return
-        elif there == set(range(1, len(life) + 1)):
+        if self.known.lost or ALTERED in self.known.words:  # one that was altered may have been this matter's
+            return
+        places = {past[3] for past in matter.trail} - {told.id for told in life}
+        if there == set(range(1, len(life) + 1)) and not any(place <= self.known.last for place in places):
             self.cut = self.cut or said
         else:
-            gone = {past[3] for past in matter.trail} - {told.id for told in life}
-            yield Fault(min(gone, default=life[-1].id), REMOVED, f"账目被删除：{said}")
+            self.gone = True
+            yield Fault(min(places, default=life[-1].id), REMOVED, f"账目被删除：{said}")
+
+    def ends(self) -> Iterator[Fault]:
+        """What is told once for the whole ledger."""
+        if self.cut is not None and not (self.known.lost or self.moved or self.gone):
+            yield Fault(self.known.last + 1, CUT, f"账尾被截去：{self.cut}")
+        if self.moved and not self.gone:
+            place, written = min(self.moved)
+            word, what = (REMOVED, "删除") if written > place else (INSERTED, "插入")
+            yield Fault(place, word, f"第 {place} 笔之前有账目被{what}：各事项记着它原是第 {written} 笔")
 
     def _count(self, opening: Told) -> None:
         kind = KINDS.get(opening.kind)
@@ -230,6 +246,13 @@ class _Life:
         self.facts = {name: (value, told) for told in self.lived for name, value in told.answers.items()}
         self.opened: dict[int, dict[str, Any]] = {}
 
+    def moved(self) -> list[tuple[int, int]]:
+        """(place, place remembered) of its entries, when its trail differs in nothing but places."""
+        there, said = self.matter.trail, self._trail()
+        if len(there) != len(said) or any([*a[:3], a[4]] != [*b[:3], b[4]] for a, b in zip(there, said, strict=True)):
+            return []
+        return [(now[3], then[3]) for then, now in zip(there, said, strict=True) if then[3] != now[3]]
+
     def faults(self) -> Iterator[Fault]:
         if self.known.opens:
             yield from self._envelopes()
@@ -256,15 +279,17 @@ class _Life:
             if getattr(matter, attname) != expected[attname]:
                 name = attname.removesuffix("_id")
                 yield _LABELS.get(name) or label_of(self.kind, name)
-        trail = [
+        if matter.trail != self._trail():
+            yield "办理经过"
+        elif matter.state == expected["state"]:
+            yield from self._due()
+
+    def _trail(self) -> list[list[Any]]:
+        return [
             [told.step, told.day, told.actor_id, told.id, told.answers.get(EXTENSION_DAYS)]
             for told in self.lived
             if told.step != AMEND
         ]
-        if matter.trail != trail:
-            yield "办理经过"
-        elif matter.state == expected["state"]:
-            yield from self._due()
 
     def _due(self) -> Iterator[str]:
         """An estimated day may have been overtaken by the notice of its year."""

@@ -119,7 +119,7 @@ def id_no_fault(text: str) -> str | None:
 
 def _resident_fault(text: str) -> str | None:
     """GB 11643-1999: 17 digits and a check sign."""
-    if not re.fullmatch(r"\d{17}[\dXx]", text):
+    if not re.fullmatch(r"\d{17}[\dXx]", text, re.ASCII):
         return "证件号应为 18 位身份证号（末位可为 X）或 18 位统一社会信用代码"
     try:
         born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
@@ -133,11 +133,13 @@ def _resident_fault(text: str) -> str | None:
 
 
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+# Registrar and class, then the area, whose province tells a code from a mistyped identity number (99: invented ones).
+_CODE_HEAD = re.compile(r"[1-9ANY][1-59](?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|99)\d{4}")
 
 
 def is_credit_code(text: str) -> bool:
     """Whether `text` is a unified social credit code with a right check sign (GB 32100-2015)."""
-    if len(text) != 18 or any(sign not in _CODE_SIGNS for sign in text):
+    if len(text) != 18 or not _CODE_HEAD.match(text) or any(sign not in _CODE_SIGNS for sign in text):
         return False
     total = sum(_CODE_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(text[:17]))
     return _CODE_SIGNS[-total % 31] == text[17]
@@ -145,6 +147,6 @@ def is_credit_code(text: str) -> bool:
 
 def phone_fault(text: str) -> str | None:
     """Why `text` is no Chinese telephone number, or None."""
-    if re.fullmatch(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|\d{5}", text):
+    if re.fullmatch(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|\d{5}", text, re.ASCII):
         return None
     return "电话应为 11 位手机号，或带区号的座机号"

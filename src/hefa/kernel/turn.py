@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import DecimalField
 
 from . import clock, personal
 from .answers import Refused, to_record
@@ -183,6 +185,9 @@ def _fill(turn: Turn, facts: Mapping[str, Any], taken: Taken) -> dict[str, Any]:
     matter, case, kind = turn.matter, turn.case, type(turn.case)
     answers: dict[str, Any] = {}
     for name, value in facts.items():
+        if isinstance(value, Decimal) and isinstance(column := kind.field_of(name), DecimalField):
+            # As the column will give it back: what `sets` derives has as many places as its sum happened to have.
+            value = value.quantize(Decimal(1).scaleb(-column.decimal_places))
         recorded = to_record(value)
         if name in kind.personal():
             taken.sealed[name] = recorded

@@ -25,8 +25,16 @@ MATTERS = [
     "hefa.matters.enforcement",
     "hefa.matters.planning",
     "hefa.matters.supervision",
+    "hefa.matters.accreditation",
+    "hefa.matters.deliberation",
     "hefa.matters.petition",
     "hefa.matters.incident",
+    "hefa.matters.counsel",
+    "hefa.matters.education",
+    "hefa.matters.decision",
+    "hefa.matters.rules",
+    "hefa.matters.powers",
+    "hefa.matters.study",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.

@@ -29,6 +29,9 @@ def check(sentence: Sentence) -> list[Finding]:
 
 def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
     sign = -1 if falls(rate.clause) or rate.value < 0 else 1
+    after = _explained(sentence, rate)
+    if after is not None:
+        return _stated(rate, after[1], after[0], sign)
     now = _current(sentence, rate)
     if now is None or rate.unit != "%":
         return []
@@ -49,6 +52,15 @@ def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
     if not rate.exact or not now.is_whole:
         return []
     return _unstated(sentence, rate, now, sign)
+
+
+def _explained(sentence: Sentence, rate: Claim) -> tuple[Claim, Claim] | None:
+    """「同比下降12%，由120件降至108件」: (earlier, present) right after the rate."""
+    rest = [c for c in sentence.claims if c.at > rate.at][:2]
+    if rate.unit != "%" or len(rest) < 2 or rest[0].role != "previous" or not rest[1].is_count:
+        return None
+    told = re.match(r"[，（]?(?:由|从)", sentence.between(rate, rest[0])) and re.search(r"[至到]", rest[1].lead)
+    return (rest[0], rest[1]) if told and same_kind(rest[0], rest[1]) else None
 
 
 def _current(sentence: Sentence, rate: Claim) -> Claim | None:
@@ -137,9 +149,13 @@ def _stated(rate: Claim, now: Claim, base: Claim, sign: int) -> list[Finding]:
             ERROR,
             [base, now, rate],
             arithmetic,
-            f"由{said(base)}到{said(now)}是{word}{abs(exact):.{places}f}%，不是{'增长' if sign > 0 else '下降'}{said(rate)}。",
+            f"由{said(base)}到{said(now)}是{word}{abs(exact):.{places}f}%，不是{_word(sign)}{said(rate)}。",
         )
     ]
+
+
+def _word(sign: int) -> str:
+    return "增长" if sign > 0 else "下降"
 
 
 def _cut(rate: Claim, now: Claim, base: Decimal) -> Finding:
@@ -166,7 +182,8 @@ def _by_delta(rate: Claim, now: Claim, delta: Claim, step: int, sign: int) -> li
     if low - slack <= exact <= high + slack and step == sign:
         return []
     places = max(0, -int(rate.step.as_tuple().exponent))
-    arithmetic = f"{show(delta.value)}÷({show(now.value)}{'-' if step > 0 else '+'}{show(delta.value)})={exact:.{places}f}%，文中{said(rate)}"
+    earlier = f"({show(now.value)}{'-' if step > 0 else '+'}{show(delta.value)})"
+    arithmetic = f"{show(delta.value)}÷{earlier}={exact:.{places}f}%，文中{said(rate)}"
     return [
         finding(
             RULE,
@@ -220,6 +237,6 @@ def _unstated(sentence: Sentence, rate: Claim, now: Claim, sign: int) -> list[Fi
             WARNING,
             [now, rate],
             f"{worked}，文中{'+' if sign > 0 else '-'}{show(abs(rate.value))}%",
-            f"没有整数的上期数能使{said(now)}{'增长' if sign > 0 else '下降'}{said(rate)}；请核对，或写明上期数。",
+            f"没有整数的上期数能使{said(now)}{_word(sign)}{said(rate)}；请核对，或写明上期数。",
         )
     ]

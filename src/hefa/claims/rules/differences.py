@@ -1,4 +1,4 @@
-"""Rule `sum` for differences (from, to, by how much) and rule `share` for averages and multiples, when all is stated."""
+"""Rule `sum` for differences, rules `share` and `integer-base` for averages and doublings, when all is stated."""
 
 import re
 from decimal import Decimal
@@ -73,9 +73,13 @@ def _delta(sentence: Sentence, claim: Claim) -> list[Finding]:
             ERROR,
             [old, now, claim],
             f"{show(now.value)}-{show(old.value)}={show(gap)}，文中{'减' if down else '增'}{show(claim.value)}",
-            f"由{said(old)}到{said(now)}是{'增加' if gap > 0 else '减少'}{show(abs(gap))}，不是{'减少' if down else '增加'}{said(claim)}。",
+            f"由{said(old)}到{said(now)}是{_word(gap < 0)}{show(abs(gap))}，不是{_word(down)}{said(claim)}。",
         )
     ]
+
+
+def _word(down: bool) -> str:
+    return "减少" if down else "增加"
 
 
 def _average(sentence: Sentence, claim: Claim) -> list[Finding]:

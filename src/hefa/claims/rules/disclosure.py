@@ -1,7 +1,7 @@
 """The tables of the disclosure report (国办公开办函〔2021〕30号): identities of applications and of remedies.
 
-By row: total = natural persons + the five kinds of organisations. By column: new + carried in = all results + carried on;
-(七) = (一) to (六); a group's row, where it has one, = its own sub-rows. Both ways round: a turned table is turned back.
+By row: total = natural persons + the five kinds of organisations. By column: new + carried in = all results + carried
+on; (七) = (一) to (六); a group's row, where it has one, = its own sub-rows. A turned table is turned back.
 """
 
 import re

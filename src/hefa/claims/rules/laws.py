@@ -19,7 +19,7 @@ _NEXT = re.compile(r"^[一二三四五六七八九十]{1,3}、[^\n]{0,30}(?:安�
 
 
 def check(read: Reading) -> list[Finding]:
-    """The report's date: the day of publication, but not after the end of the reported year; plans speak of the next."""
+    """Citations of laws dead at the report's date (`_on`); the part on next year's plans is read a year later."""
     found = []
     plans = _NEXT.search(read.page.text)
     for match in [*_CITED.finditer(read.page.text), *_BARE.finditer(read.page.text)]:
@@ -36,6 +36,7 @@ def check(read: Reading) -> list[Finding]:
 
 
 def _on(read: Reading, planned: bool) -> date | None:
+    """The day of publication, but not after the reported year: what was done in it was done under its law."""
     if read.year is None:
         return read.published_on
     last = date(read.year + (1 if planned else 0), 12, 31)

@@ -23,7 +23,7 @@ _CASE_RATE = re.compile(
 )
 _PEOPLE_RATE = re.compile(r"持证|通过|合格|及格|参训|在岗|上岗|到课|出勤")
 _INTAKE = re.compile(
-    r"总量|总数|办件|受理|收到|立案|接收|接到|查处|应诉|办理|发现|排查|应|参加|参考|报名|提出|处置|新收|受案|登记|承办|共有|编制|申请|交办|派发|派单|提交|收集|排摸|调解|调处|派遣|征集|梳理|接访|核查|检查"
+    r"总量|总数|办件|回访|测评|评价|发放|受理|收到|立案|接收|接到|查处|应诉|办理|发现|排查|应|参加|参考|报名|提出|处置|新收|受案|登记|承办|共有|编制|申请|交办|派发|派单|提交|收集|排摸|调解|调处|派遣|征集|梳理|接访|核查|检查"
 )
 _SET = re.compile(r"覆盖|持证|建成|达标|创建|参考|参检|成立|组建|完工|竣工|入格|备案|配备")
 _ALREADY = re.compile(r"已|实际|其中|现有")
@@ -104,17 +104,19 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     named = [c for c in bases if _INTAKE.search(c.lead + c.tail[:4])]
     if named:
         return part, named[-1]
+    if _SURVEY.search(stem) and not _SET.search(stem):
+        return None
     near = counts[counts.index(part) - 1]
-    return (part, near) if near in bases and rate_follows(sentence, part, near) else None
+    return (part, near) if near in bases and _neighbours(sentence, part, near) else None
 
 
-def rate_follows(sentence: Sentence, part: Claim, base: Claim) -> bool:
+def _neighbours(sentence: Sentence, part: Claim, base: Claim) -> bool:
     """The two counts stand in neighbouring clauses, so that the rate after them can only be theirs."""
     return len(sentence.between(base, part)) <= 24 and part.unit not in ("元",)
 
 
 def _speaks(verb: str, grams: set[str], words: str) -> bool:
-    """结案率 speaks of 审结402件, 持证率 of 持有行政执法证32人: the rate's verb, or its letters, stand with the count."""
+    """结案率 speaks of 审结402件, 持证率 of 持有行政执法证32人: the rate's verb or its letters stand with the count."""
     if any(g and g in words for g in grams):
         return True
     return len(verb) >= 2 and (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hefa.claims import ratio
 from hefa.claims.claims import Claim, Sentence
-from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show
+from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show, sum_of
 from hefa.claims.roles import same_kind, widened
 
 _OWN = re.compile(r"^(?:其中|分别|约|均|仅|共|合计|二者|两者|三者|各|只|也|则|又|就|该类|此类|该|其|（|平均)*$")
@@ -22,9 +22,7 @@ def check(sentence: Sentence, before: list[Claim], everywhere: list[Claim]) -> l
     for rate, part, base in shares:
         found += _share(sentence, rate, part, base, siblings, before, everywhere)
     found = _one_for_all(found)
-    if not found:
-        found += _odd_one(siblings)
-    return found
+    return found or _odd_one(siblings) or _of_their_sum(siblings, [*sentence.counts, *before])
 
 
 def _one_for_all(found: list[Finding]) -> list[Finding]:
@@ -75,6 +73,33 @@ def _odd_one(siblings: list[tuple[Claim, Claim]]) -> list[Finding]:
     return []
 
 
+def _of_their_sum(siblings: list[tuple[Claim, Claim]], bases: list[Claim]) -> list[Finding]:
+    """Items whose shares make a hundred are parts of their own sum, when no base is in sight."""
+    items = list({rate.id: (part, rate) for part, rate in siblings if part.is_whole and rate.exact}.values())
+    parts = list({part.id: part for part, _ in items}.values())
+    if len(items) < 2 or len(parts) < len(items) or not all(same_kind(part, parts[0]) for part in parts):
+        return []
+    slack = sum((rate.step for _, rate in items), Decimal(0)) / 2
+    base = sum_of(parts)
+    if not base or abs(sum_of(rate for _, rate in items) - 100) > slack or any(rate.unit != "%" for _, rate in items):
+        return []
+    # One unit of the last place is what an office moves about so that the printed shares make a hundred.
+    wrong = [(p, r) for p, r in items if abs(p.value * 100 / base - r.value) > r.step * Decimal("1.5")]
+    if not wrong or any(c not in parts and all(ratio.fits(r, p, c) for p, r in items) for c in bases):
+        return []
+    part, rate = wrong[0]
+    exact = ratio.worked(part.value, base, rate)
+    return [
+        finding(
+            "share",
+            WARNING,
+            [*parts, rate],
+            f"{show(part.value)}÷{show(base)}={exact}%，文中{said(rate)}",
+            f"各项比例合为100%，则基数是各项之和{show(base)}，{said(part)}占{exact}%，不是{said(rate)}。",
+        )
+    ]
+
+
 def _share(
     sentence: Sentence,
     rate: Claim,
@@ -111,7 +136,8 @@ def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None
     clause_at = max(before.rfind(mark) for mark in "，；。：（") + 1 + sentence.start
     lead_at = before.rfind("占") + sentence.start
     counts = [c for c in sentence.counts if c.at < first.at]
-    inner = [c for c in counts if c.at > lead_at >= clause_at and c.depth == first.depth]
+    bases = [c for c in sentence.claims if c.at < first.at and not c.is_rate and c.role in ("count", "target")]
+    inner = [c for c in bases if c.at > lead_at >= clause_at and c.depth == first.depth]
     base = inner[-1] if inner else None
     earlier = [c for c in counts if c.at < (lead_at if base else first.at) and c is not base]
     if len(rates) > 1:
@@ -151,12 +177,10 @@ def _over(sentence: Sentence, whole: Claim, part: Claim, sibling: bool) -> bool:
         return bool(opener) and "；" not in gap
     if "；" not in gap:
         return True
+    if not opener or "；" in gap[: opener.start()]:
+        return False
     between = [c for c in sentence.counts if whole.at < c.at < part.at and same_kind(c, whole)]
-    return (
-        bool(opener)
-        and "；" not in gap[: opener.start()]
-        and (not between or between[0].at - whole.to >= opener.start())
-    )
+    return not between or between[0].at - whole.to >= opener.start()
 
 
 def row(sentence: Sentence, rate: Claim) -> tuple[list[Claim], int]:
@@ -249,12 +273,8 @@ def _without_part(sentence: Sentence, rate: Claim, base: Claim | None) -> list[F
 
 def impossible(rate: Claim, base: Claim, tried: list[Claim]) -> Finding:
     near = (ratio.percent(rate)[0] * base.value / 100).to_integral_value()
-    low, high = max(near - 1, 0), near + 1
-    options = "，".join(
-        f"{show(n)}÷{show(base.value)}={ratio.worked(n, base.value, rate)}%"
-        for n in (low, near, high)
-        if n <= base.value
-    )
+    tries = [n for n in (near - 1, near, near + 1) if 0 <= n <= base.value]
+    options = "，".join(f"{show(n)}÷{show(base.value)}={ratio.worked(n, base.value, rate)}%" for n in tries)
     bases = "、".join(dict.fromkeys(show(c.value) for c in [base, *tried]))
     return finding(
         "integer-rate",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hefa.claims.claims import Claim, Sentence
-from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show
+from hefa.claims.findings import ERROR, HINT, WARNING, Finding, addition, finding, said, show, sum_of
 from hefa.claims.roles import same_kind
 
 RULE = "sum"
@@ -14,74 +14,25 @@ _OPENER = re.compile(
 )
 REST = re.compile(r"其他|其它|其余|剩余|另有|余下|尚有|还有")
 _RESULT = re.compile(
-    r"成功|办结|化解|完成|达成|履行|整改|答复|发放|服务|受教育|挽回|涉及|涉案|满意|采纳|出具|提出|新增|此外|同时|累计|惠及|解决|处理|移送|通过|合格"
+    r"成功|办结|化解|完成|达成|履行|整改|答复|发放|服务(?:群众|企业|居民|对象|人)|受教育|挽回|涉及|涉案|满意|采纳|出具|提出|新增|此外|同时|累计|惠及|解决|处理|移送|通过(?![政网微电线邮现门信平])|合格"
 )
 _NOT = re.compile(r"(?:不予|无法|未|不)[^，、]{2}")
 _DROPPED = re.compile(r"撤销|撤案|撤回|终止")
 _STOP = re.compile(r"其中|共计|合计|总计|累计|此外|同时|总共|较|比上|同比|平均|中[，：、]")
-_OVERLAP = re.compile(
-    r"党员|女|学历|大专|本科|研究生|高级|中级|初级|岁|少数民族|兼|曾|重复|涉|疑难|复杂|重大(?!行政|决策|项目|事项|执法|执法)|重点(?!领域)|新增|新建|以上|紧急|典型"
-)
-_OPEN = re.compile(
-    r"正在|在办|未办|未化解|未成|不成|失败|未审结|尚未|结转|未完成|未整改|超时|逾期|不予|未通过|不合格|未采纳|未按|不满意"
-)
+# Words by which one thing is looked at from several sides, so that the items need not exclude one another.
+_PERSONAL = re.compile(r"党员|女|学历|大专|本科|研究生|高级|中级|初级|岁|少数民族|兼|曾|重复|以上")
+_TOPICAL = re.compile(r"涉|疑难|复杂|重大(?!行政|决策|项目|事项|执法)|重点(?!领域)|新增|新建|紧急|典型")
+_OPEN = re.compile(r"正在|在办|未办|未化解|未成功|不成|失败|未审结|未结|尚未|结转|未完成|未整改")
 # Two names that divide their whole between them: a list of just these two is meant to be complete.
-_PAIRS = tuple(
-    tuple(p.split("/"))
-    for p in (
-        "简易/普通",
-        "简易/一般",
-        "口头/书面",
-        "线上/线下",
-        "网上/窗口",
-        "网上/现场",
-        "男/女",
-        "专职/兼职",
-        "按时/超时",
-        "按期/超期",
-        "按期/逾期",
-        "自行/派",
-        "直接/转",
-        "即办/承诺",
-        "自然人/法人",
-        "个人/单位",
-        "居民/非居民",
-        "集中/线上",
-        "集中/分散",
-        "电话/现场",
-        "热线/互动",
-        "城镇/农村",
-        "新增/原有",
-        "网站/新媒体",
-        "成功/不成功",
-        "上半年/下半年",
-        "在编/辅助",
-        "在编/编外",
-        "户籍/流动",
-        "主动/依申请",
-        "本地/外地",
-        "社区/街道",
-        "村/社区",
-        "县区/市直",
-        "区级/街道",
-        "市级/区级",
-        "财政/自筹",
-        "公开/不公开",
-        "初次/重复",
-        "初信/重信",
-        "经营性/非经营性",
-        "民事合同/行政协议",
-        "采纳/未采纳",
-        "个访/集体访",
-        "个体访/集体访",
-        "个人/集体",
-        "合格/不合格",
-        "党员/群众",
-        "城市/农村",
-        "国有/集体",
-        "来信/来访",
-    )
+_PAIR_WORDS = (
+    "简易/普通 简易/一般 口头/书面 线上/线下 网上/窗口 网上/现场 男/女 专职/兼职 按时/超时 按期/超期 按期/逾期"
+    " 自行/派 直接/转 即办/承诺 自然人/法人 个人/单位 居民/非居民 集中/线上 集中/分散 电话/现场 热线/互动"
+    " 城镇/农村 新增/原有 网站/新媒体 成功/不成功 上半年/下半年 在编/辅助 在编/编外 户籍/流动 主动/依申请"
+    " 本地/外地 社区/街道 村/社区 县区/市直 区级/街道 市级/区级 财政/自筹 公开/不公开 初次/重复 初信/重信"
+    " 经营性/非经营性 民事合同/行政协议 采纳/未采纳 个访/集体访 个体访/集体访 个人/集体 合格/不合格 党员/群众"
+    " 受理/不予受理 城市/农村 国有/集体 来信/来访"
 )
+_PAIRS = tuple(tuple(pair.split("/")) for pair in _PAIR_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -233,8 +184,8 @@ def _told(sentence: Sentence, opener: str, parts: list[Claim]) -> str:
         REST.search(parts[-1].lead) or (opener == "split" and REST.search(sentence.before(parts[0], 30)))
     ):
         return "其余"
-    if len(parts) >= 2 and opener in ("split", "colon", "bracket", "of"):
-        return {"split": "分别为", "colon": "：", "bracket": "（）", "of": "中"}[opener]
+    if len(parts) >= 2 and opener in ("split", "colon", "bracket"):
+        return {"split": "分别为", "colon": "：", "bracket": "（）"}[opener]
     if len(parts) == 2:
         one = re.split("其中|：|（|包括", sentence.before(parts[0], 30))[-1] + parts[0].tail[:4]
         two = sentence.between(*parts).split("；")[-1] + parts[1].tail[:4]
@@ -258,7 +209,7 @@ def _fits(sentence: Sentence, group: Group) -> bool:
 
 def _judge(sentence: Sentence, group: Group) -> list[Finding]:
     parts = group.parts
-    low, high = span(parts)
+    low, _ = span(parts)
     whole = _nearest(sentence, group, low)
     if len(parts) == 1:
         if group.opener == "among" and low > max(w.high for w in group.wholes):
@@ -311,7 +262,8 @@ def _parallel(group: Group) -> bool:
     heads = {w[-2:] for w in leads}
     if len(heads) == 1 and len(next(iter(heads))) == 2 and group.level == 1:
         return True
-    if any(_OVERLAP.search(w) for w in leads):
+    topical = sum(bool(_TOPICAL.search(w)) for w in leads)
+    if any(_PERSONAL.search(w) for w in leads) or (topical and (len(leads) < 4 or topical * 2 >= len(leads))):
         return False
     results = [tells(w) for w in leads]
     return group.level == 1 or len(set(results)) == 1
@@ -320,12 +272,16 @@ def _parallel(group: Group) -> bool:
 def _short(group: Group, whole: Claim) -> str:
     """How sure it is that a list short of its whole was meant to be complete; empty when it need not be."""
     parts = group.parts
-    total = sum(p.value for p in parts)
-    if group.told in ("其余", "未了", "：", "（）", "中") or "／" in group.told:
+    value = sum_of(parts)
+    if (
+        group.told in ("其余", "未了")
+        or "／" in group.told
+        or (group.told in ("：", "（）") and value * 2 >= whole.value)
+    ):
         return ERROR if not whole.approx else WARNING
     if not whole.value or whole.approx or not (_parallel(group) or group.told):
         return ""
-    ratio = total / whole.value
+    ratio = value / whole.value
     if group.told == "分别为" and (len(parts) >= 3 or ratio >= Decimal("0.8")):
         return WARNING
     if ratio >= (Decimal("0.95") if len(parts) >= 5 else Decimal("0.97")) and len(parts) >= 3:
@@ -340,7 +296,7 @@ def slip(whole: Claim, parts: tuple[Claim, ...]) -> bool:
     numbers = [whole, *parts]
     if all(c.value % 10 == 0 for c in numbers):
         return False
-    gap = whole.value - sum(p.value for p in parts)
+    gap = whole.value - sum_of(parts)
     targets = [(whole.value, whole.value - gap)] + [(p.value, p.value + gap) for p in parts]
     return any(b >= 0 and _one_digit(show(a), show(b)) for a, b in targets)
 
@@ -370,10 +326,9 @@ def _exceeds(whole: Claim, part: Claim) -> Finding:
 
 
 def mismatch(severity: str, whole: Claim, parts: list[Claim], why: str) -> Finding:
-    total = sum(p.value for p in parts)
-    sums = "+".join(show(p.value) for p in parts)
-    gap = abs(whole.value - total)
-    arithmetic = f"{sums}={show(total)}，文中{show(whole.value)}，差{show(gap)}"
+    value = sum_of(parts)
+    gap = abs(whole.value - value)
+    arithmetic = f"{addition(parts)}={show(value)}，文中{show(whole.value)}，差{show(gap)}"
     tail = "请核对各项与总数。" if severity == ERROR else "各项或总数有误，或者列举不全（可注明“等”）。"
-    message = f"分项相加为{show(total)}，与总数{said(whole)}不符{'（' + why + '）' if why else ''}；{tail}"
+    message = f"分项相加为{show(value)}，与总数{said(whole)}不符{'（' + why + '）' if why else ''}；{tail}"
     return finding(RULE, severity, [whole, *parts], arithmetic, message)

@@ -106,11 +106,8 @@ def _mismatch(total: Claim, items: list[Claim]) -> Finding:
 
 
 def _numbers(table: NumberTable, column: int) -> dict[int, Claim]:
-    return {
-        r: row[column].number
-        for r, row in enumerate(table.rows)  # type: ignore[union-attr,misc]
-        if column < len(row) and row[column] is not None and row[column].number is not None
-    }  # type: ignore[union-attr]
+    cells = ((r, row[column]) for r, row in enumerate(table.rows) if column < len(row))
+    return {r: cell.number for r, cell in cells if cell is not None and cell.number is not None}
 
 
 def _share_column(table: NumberTable) -> list[Finding]:

@@ -1,11 +1,10 @@
 """Rule `sum` where the total comes after its parts, where intake meets outcome, and where shares make a hundred."""
 
 import re
-from decimal import Decimal
 from itertools import pairwise
 
 from hefa.claims.claims import Claim, Sentence
-from hefa.claims.findings import ERROR, Finding, finding, show
+from hefa.claims.findings import ERROR, Finding, addition, finding, show, sum_of
 from hefa.claims.roles import same_kind
 from hefa.claims.rules.sums import REST, RULE, agree, level, mismatch, span, tells
 
@@ -61,12 +60,12 @@ def _percentages(sentence: Sentence) -> list[Finding]:
     ):
         return []
     low, high = span(rates)
-    total = sum((c.value for c in rates), Decimal(0))
+    value = sum_of(rates)
     if low <= 100 <= high or not REST.search(rates[-1].lead):
         return []
-    sums = "+".join(show(c.value) for c in rates)
+    sums = addition(rates)
     return [
-        finding(RULE, ERROR, list(rates), f"{sums}={show(total)}%", f"各项比例相加为{show(total)}%，不是100%；请核对。")
+        finding(RULE, ERROR, list(rates), f"{sums}={show(value)}%", f"各项比例相加为{show(value)}%，不是100%；请核对。")
     ]
 
 
@@ -102,13 +101,11 @@ def _flow(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
         return []
     if not took[0].at < done[0].at < left[0].at:
         return []
-    given, gone = sum(c.value for c in ins), sum(c.value for c in outs)
+    given, gone = sum_of(ins), sum_of(outs)
     inside = carried and re.search("含|其中", sentence.between(took[0], carried[0]))
     if given == gone or (inside and took[0].value == gone):
         return []
-    arithmetic = (
-        f"{'+'.join(show(c.value) for c in ins)}={show(given)}，{'+'.join(show(c.value) for c in outs)}={show(gone)}"
-    )
+    arithmetic = f"{addition(ins)}={show(given)}，{addition(outs)}={show(gone)}"
     return [
         finding(
             RULE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Search over every kind that the actor may see; an exact number opens the matter."""
     actor = actor_of(request)
     text = request.GET.get("q", "").strip()
-    context = {"query": text, "rows": [], "fault": ""}
+    context: dict[str, Any] = {"query": text, "rows": [], "fault": ""}
     if len(text) < listing.SHORTEST:
         context["fault"] = _("请至少输入两个字")
         return render(request, "desk/find.html", context)

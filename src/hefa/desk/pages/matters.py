@@ -51,7 +51,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status: int = 200) -> HttpResponse:
     actor, today = actor_of(request), date.today()
-    moments = story.timeline(found, revealed)
+    moments = story.timeline(found, revealed, actor)
     last = next((moment.entry for moment in moments if _counts(moment)), None)
     up, down = story.chain(found, actor)
     context: dict[str, Any] = {
@@ -62,7 +62,7 @@ def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status
         "moves": story.moves(found, actor, last),
         "timeline": moments,
         "papers": [moment for moment in moments if moment.entry.paper and not moment.revoked],
-        "lines": values.own_lines(found.case, revealed),
+        "lines": values.own_lines(found.case, revealed, actor),
         "parties": values.masked_parties(found, revealed),
         "has_hidden": _has_personal(found),
         "revealed": revealed,

@@ -20,7 +20,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = HttpResponseRedirect(target)
     for name, known in (("theme", THEMES), ("size", SIZES)):
-        if (chosen := request.POST.get(name)) in known:
+        if (chosen := request.POST.get(name, "")) in known:
             response.set_cookie(
                 name, chosen, YEAR_SECONDS, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
             )

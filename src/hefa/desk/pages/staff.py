@@ -8,7 +8,7 @@ from datetime import date
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -176,7 +176,9 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Close or reopen an account; never one's own."""
     actor = actor_of(request)
     sight.must_hold(actor, sight.SEES_PEOPLE)
-    found = get_object_or_404(Person.objects.exclude(pk=actor.person_id), pk=pk)
+    found = get_object_or_404(Person, pk=pk)
+    if found.pk == actor.person_id:
+        raise Http404
     found.is_active = request.POST.get("active") == "1"
     found.save()
     _note(request, "account_opened" if found.is_active else "account_closed", found, {})

@@ -20,6 +20,7 @@ from hefa.kernel.days import describe, in_words
 from hefa.kernel.flow import AMEND, REVOKE, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import KINDS, Kind, Matter
+from hefa.kernel.people import Actor
 from hefa.kernel.personal import id_no_fault, phone_fault
 from hefa.kernel.turn import refusal
 
@@ -88,7 +89,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "matter": matter,
         "action": request.path,
         "refusal": _refusal(matter, declared, actor),
-        "last": _last(matter) if name == REVOKE else None,
+        "last": _last(matter, actor) if name == REVOKE else None,
         "may_call_up": name == AMEND and not called_up and not faults,
     }
     return _form_page(request, context, matter.declared, declared, faults)
@@ -117,14 +118,14 @@ def _take(request: HttpRequest, matter: Matter, declared: Step) -> Entry:
     )
 
 
-def _last(matter: Matter) -> story.Moment | None:
-    moments = story.timeline(matter, revealed=False)
+def _last(matter: Matter, actor: Actor) -> story.Moment | None:
+    moments = story.timeline(matter, False, actor)
     return next((m for m in moments if m.entry.turn > 0 and not m.revoked and m.entry.revokes_id is None), None)
 
 
-def _refusal(matter: Matter, declared: Step, actor: Any) -> str:
+def _refusal(matter: Matter, declared: Step, actor: Actor) -> str:
     if declared.name == REVOKE:
-        last = _last(matter)
+        last = _last(matter, actor)
         return door.may_revoke(matter, last.entry if last else None, actor) or ""
     return refusal(matter, declared, actor) or ""
 
@@ -208,5 +209,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if len(text) >= listing.SHORTEST:
         seen = Matter.objects.visible_to(actor_of(request)).filter(kind__in=KINDS)
         found = seen.filter(listing.search(text)).order_by("-opened_on", "-id")
-        rows = list(found.values("number", "title")[:SUGGESTED])
+        rows = [dict(row) for row in found.values("number", "title")[:SUGGESTED]]
     return render(request, "desk/parts/suggest.html", {"rows": rows})

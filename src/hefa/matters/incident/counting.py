@@ -20,7 +20,7 @@ HANDLED = ("finish", "end_mediation", "refer")
 
 @dataclass(frozen=True, kw_only=True)
 class TimesSaid(Times):
-    """How many times a step was taken with `answer` equal to `said`: a later refusal does not rewrite an earlier one."""
+    """How many times a step was taken with `answer` equal to `said`; a later refusal does not rewrite an earlier."""
 
     answer: str
     said: str

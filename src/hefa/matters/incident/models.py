@@ -49,7 +49,9 @@ class Incident(Kind):
     is_final = models.BooleanField("指定承办", default=False)
     outcome = models.CharField("处置方式", max_length=10, choices=codes.Outcome, blank=True)
     result = PersonalField("处置结果")
-    satisfaction = models.PositiveSmallIntegerField("满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE)
+    satisfaction = models.PositiveSmallIntegerField(
+        "满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE
+    )
 
     notes = {
         "record": PersonalField("跟进记录"),

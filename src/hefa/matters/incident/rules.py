@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +13,10 @@ from hefa.kernel.people import Level, Office
 from hefa.kernel.turn import Turn
 
 from .codes import AWAITING, IncidentType, Outcome, Source
+
+if TYPE_CHECKING:
+    from .dispatch import Rule
+    from .models import Incident
 
 ONE_TO_FIVE = [MinValueValidator(1, "满意度应为 1–5"), MaxValueValidator(5, "满意度应为 1–5")]
 _CITES = re.compile(r"第[一二三四五六七八九十百千〇零\d]+条")
@@ -24,6 +28,10 @@ def street_of(office: Office) -> Office:
     while found is not None and found.level != Level.STREET:
         found = found.parent
     return found or office
+
+
+def _incident(turn: Turn) -> Incident:
+    return cast("Incident", turn.case)
 
 
 # Incidents.
@@ -44,7 +52,7 @@ def area_is_ours(turn: Turn) -> str | None:
 
 
 def came_from_police(turn: Turn) -> str | None:
-    if turn.case.source == Source.POLICE:
+    if _incident(turn).source == Source.POLICE:
         return None
     return "这件不是 110 转来的，不能退回公安；需要公安处置的，请拨打 110 报警，或者办理“移送有权机关”"
 
@@ -52,14 +60,15 @@ def came_from_police(turn: Turn) -> str | None:
 def _rule(turn: Turn) -> Any:
     # By label: the table's model needs these guards, so it cannot be imported here.
     rules: Any = apps.get_model("incident", "Rule")
-    case = turn.case
+    case = _incident(turn)
     return rules.on(turn.day, case.area, case.type, street_of(turn.matter.office))
 
 
 def rule_is_found(turn: Turn) -> str | None:
     if _rule(turn):
         return None
-    return f"派单规则里没有“{turn.case.area.name} × {turn.case.get_type_display()}”，请“人工派单”，或者先设定规则"
+    case = _incident(turn)
+    return f"派单规则里没有“{case.area} × {case.get_type_display()}”，请“人工派单”，或者先设定规则"
 
 
 def by_rule(turn: Turn) -> dict[str, Any]:
@@ -81,9 +90,9 @@ def is_another_office(turn: Turn) -> str | None:
 
 
 def may_refuse(turn: Turn) -> str | None:
-    if turn.case.is_final:
+    if _incident(turn).is_final:
         return "这件由分管领导指定承办，不能再拒收；确有困难的，边办理边报告"
-    if turn.case.urgency == "critical":
+    if _incident(turn).urgency == "critical":
         return "特急事件先处置、后厘清责任，不能拒收；处置后可以“移送有权机关”"
     return None
 
@@ -96,7 +105,7 @@ def cites_law(turn: Turn) -> str | None:
 
 
 def refused(turn: Turn) -> dict[str, Any]:
-    return {"refusals": turn.case.refusals + 1}
+    return {"refusals": _incident(turn).refusals + 1}
 
 
 def dispute_is_over(turn: Turn) -> str | None:
@@ -127,15 +136,15 @@ def referred(turn: Turn) -> dict[str, Any]:
 
 
 def is_awaited(turn: Turn) -> str | None:
-    if turn.case.source in AWAITING:
+    if _incident(turn).source in AWAITING:
         return None
-    return f"这件来自{turn.case.get_source_display()}，没有要反馈的单位，请直接“办结”并告知报告人"
+    return f"这件来自{_incident(turn).get_source_display()}，没有要反馈的单位，请直接“办结”并告知报告人"
 
 
 def source_has_heard(turn: Turn) -> str | None:
-    if turn.case.source not in AWAITING or turn.matter.state == "fed_back":
+    if _incident(turn).source not in AWAITING or turn.matter.state == "fed_back":
         return None
-    return f"这件由{turn.case.get_source_display()}转来，请先“反馈来源单位”，再办结"
+    return f"这件由{_incident(turn).get_source_display()}转来，请先“反馈来源单位”，再办结"
 
 
 # The table.
@@ -149,7 +158,9 @@ def target_is_ours(turn: Turn) -> str | None:
 
 
 def is_only_rule(turn: Turn) -> str | None:
-    rules = type(turn.case).objects.filter(matter__state="standing", matter__office=turn.matter.office)
+    rules = cast("type[Rule]", type(turn.case)).objects.filter(
+        matter__state="standing", matter__office=turn.matter.office
+    )
     same = rules.filter(area=turn.answers.get("area"), type=turn.answers.get("type", "")).first()
     return f"同一地点和类型已有{same.matter.number}，请“调整承办单位”或者先停用它" if same else None
 
@@ -165,7 +176,7 @@ def rule_titled(turn: Turn) -> dict[str, Any]:
 
 def paper_facts(turn: Turn) -> dict[str, Any]:
     """Who writes, and the days and people that the papers of an incident name."""
-    case, matter = turn.case, turn.matter
+    case, matter = _incident(turn), turn.matter
     why = by_rule(turn)["reason"] if turn.step.name == "dispatch" else turn.answers.get("reason", "")
     due = {deadline.name: deadline.within.on(turn.day).text for deadline in matter.flow.deadlines}
     return {

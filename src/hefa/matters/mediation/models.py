@@ -424,3 +424,6 @@ class Committee(Kind):
 
     class Meta:
         verbose_name = verbose_name_plural = "调解委员会"
+
+
+from .pairing import Pairing as Pairing  # noqa: E402

@@ -52,6 +52,6 @@ class OpenBacklog(Stock):
         found = dict(listed.values_list("matter_id", "id"))
         for entry in super().entries(period, office).select_related("matter"):
             assert entry.matter is not None
-            if entry.matter_id not in found and is_late(entry.matter, period.end):
-                found[entry.matter_id] = entry.id
+            if entry.matter.pk not in found and is_late(entry.matter, period.end):
+                found[entry.matter.pk] = entry.id
         return Entry.objects.filter(id__in=found.values()).order_by("id")

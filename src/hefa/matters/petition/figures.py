@@ -1,6 +1,12 @@
 """The figures of petitions."""
 
-from hefa.kernel.figure import Count, OnTime, Share, Stock
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from hefa.kernel.figure import Count, OnTime, Period, Share, Stock, in_force
+from hefa.kernel.ledger import Entry
+from hefa.kernel.people import Office
 
 from . import codes, rules
 from .backlog import LISTED, RESOLVED, OpenBacklog
@@ -8,6 +14,20 @@ from .backlog import LISTED, RESOLVED, OpenBacklog
 OPENINGS = ("register", "receive_forwarded", "receive_assigned")
 # In the office's hands: from registration until the answer has reached the petitioner.
 OPEN = ("registered", "objected", "accepted", "drafted", "performing", "answered")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetOnce(OnTime):
+    """A clock that runs once and that many steps may stop: the first of them met it, each matter counts once."""
+
+    def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
+        assert self.kind is not None
+        deadline = self.kind.flow.deadline(self.deadline)
+        every = in_force(self.kind, office)
+        first = every.filter(matter=OuterRef("matter"), step__in=deadline.stops).order_by("turn").values("id")[:1]
+        started = every.filter(step__in=deadline.starts).values("matter")
+        return super().entries(period, office).filter(id=Subquery(first), matter__in=started)
+
 
 FIGURES = (
     Count(name="received", label="信访事项", steps=OPENINGS, definition="本期内登记的信访事项，含转送、交办"),
@@ -47,9 +67,13 @@ FIGURES = (
         name="on_time", label="按期办结率", deadline="handle",
         definition="本期办结的按信访程序办理的事项中，在办理期限内办结的比例",
     ),
-    OnTime(
+    MetOnce(
         name="informed_on_time", label="按期告知率", deadline="inform",
         definition="本期告知的直接提出的信访事项中，在告知期限内告知的比例",
+    ),
+    MetOnce(
+        name="forwarded_informed_on_time", label="转送交办按期告知率", deadline="inform_forwarded",
+        definition="本期告知的转送、交办的信访事项中，在告知期限内告知的比例",
     ),
     Count(
         name="satisfied", label="满意", steps=("evaluate",), having={"satisfaction__gte": rules.SATISFIED},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hefa.kernel.law import instrument
 from hefa.kernel.people import Level, Office
@@ -10,6 +10,9 @@ from hefa.kernel.turn import Turn
 
 from .codes import DutyResult
 from .rules import due_of
+
+if TYPE_CHECKING:
+    from .models import Petition
 
 LAW = instrument("petition")
 RECONSIDERATION = instrument("reconsideration")
@@ -21,15 +24,15 @@ RECHECK_BODY = "宁波市人民政府"
 
 # The sign of each letter in its number: 中河访〔2023〕7号 → 中河访受〔2023〕7号.
 _SIGNS = {
-    "inform": "告", "accept": "受", "object": "异", "direct": "告", "refer": "转", "decline": "不", "refuse_again": "不",
-    "answer_suggestion": "复", "redirect": "导", "answer_duty": "答", "extend": "延", "settle": "调",
+    "inform": "告", "accept": "受", "object": "异", "direct": "告", "refer": "转", "decline": "不",
+    "refuse_again": "不", "answer_suggestion": "复", "redirect": "导", "answer_duty": "答", "extend": "延", "settle": "调",
     "issue_opinion": "意", "report_urgent": "急", "report_back": "馈",
 }  # fmt: skip
 
 
 def facts(turn: Turn) -> dict[str, Any]:
     """Addressee, sender, number, days and redress for the papers of a petition."""
-    matter, case = turn.matter, turn.case
+    matter, case = turn.matter, cast("Petition", turn.case)
     names = [party["name"] for party in matter.parties if party["side"] == "petitioner"]
     sign = _SIGNS.get(turn.step.name, "")
     found: dict[str, Any] = {
@@ -50,17 +53,18 @@ def facts(turn: Turn) -> dict[str, Any]:
     if turn.step.name == "answer_duty":
         found["remedy"] = remedy(turn)
     if turn.step.name == "refuse_again":
-        found["earlier"] = matter.arises_from.number
+        found["earlier"] = matter.arises_from.number if matter.arises_from else ""
     return found
 
 
 def remedy(turn: Turn) -> str:
-    """Redress against an answer to a request to act. A refusal to act goes to reconsideration first, by the law of 2023.
+    """Redress against an answer to a request to act: by the law of 2023 a refusal goes to reconsideration first.
 
     行政复议法第十一条第（十一）项、第二十三条第一款第（三）项; the sixty days were the same under the earlier law.
     """
     apply = RECONSIDERATION.term("apply").on(max(turn.day, RECONSIDERATION.in_force_from)).text
-    comes_first = turn.case.duty_result == DutyResult.REFUSED and turn.day >= RECONSIDERATION.in_force_from
+    case = cast("Petition", turn.case)
+    comes_first = case.duty_result == DutyResult.REFUSED and turn.day >= RECONSIDERATION.in_force_from
     if comes_first:
         then = LITIGATION.term("sue_after_reconsideration").on(turn.day).text
         return (

@@ -68,7 +68,9 @@ class Petition(Kind):
     recused = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回避人员"
     )
-    satisfaction = models.PositiveSmallIntegerField("满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE)
+    satisfaction = models.PositiveSmallIntegerField(
+        "满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE
+    )
 
     notes = {
         "record": PersonalField("调查记录"),
@@ -77,7 +79,7 @@ class Petition(Kind):
         "situation": PersonalField("办理情况"),
         "measures": models.CharField("已采取的措施", max_length=500),
         "is_consented": models.BooleanField("各方同意"),
-        "told_orally": models.BooleanField("当场告知"),
+        "told_at_once": models.BooleanField("当场告知"),
     }
     sides = {
         "petitioner": "信访人",
@@ -146,7 +148,7 @@ class Petition(Kind):
             ),
             Step(
                 name="inform", label="告知接收情况", by=DESK, at=("registered",), basis=LAW[23, 2],
-                offers=("told_orally",), guards=(rules.urgent_is_reported,), paper="receipt",
+                offers=("told_at_once",), guards=(rules.urgent_is_reported,), paper="receipt",
                 help="能当场告知的当场书面告知，不能的十五日内书面告知接收情况和处理途径、程序。",
             ),
             Step(
@@ -267,8 +269,9 @@ class Petition(Kind):
                 asks=("service",), help="日期写信访人收到之日：请求复查的三十日从这一天起算。",
             ),
             Step(
-                name="execute", label="督促执行", by=HANDLERS, at=("served", "reviewed", "rechecked"),
-                basis=LAW[32, 2], asks=("situation",), guards=(rules.supports,), help="支持信访请求的意见要督促执行到位。",
+                name="execute", label="督促执行", by=HANDLERS, at=("served", "reviewed", "rechecked", "terminated"),
+                basis=LAW[32, 2], asks=("situation",), guards=(rules.supports,),
+                help="支持信访请求的意见要督促执行到位。",
             ),
             Step(
                 name="ask_review", label="信访人请求复查", by=DESK, at=("served",), to="reviewing", basis=LAW[35],
@@ -300,8 +303,9 @@ class Petition(Kind):
                 guards=(rules.is_final,), help="以同一事实和理由再提出的，不再受理；仍要做好疏导、帮扶。",
             ),
             Step(
-                name="withdraw", label="信访人撤回", by=HANDLERS, at=("registered", "accepted", "drafted", "performing"),
-                to="withdrawn", asks=("reason",), help="信访人自己要求撤回的。不得要求信访人以撤回换取处理。",
+                name="withdraw", label="信访人撤回", by=HANDLERS, to="withdrawn",
+                at=("registered", "accepted", "drafted", "performing"), asks=("reason",),
+                help="信访人自己要求撤回的。不得要求信访人以撤回换取处理。",
             ),
             Step(
                 name="list_backlog", label="列入积案", by=HEADS, at=(*OPEN, *AFTER), basis=LAW[18, 2],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 
@@ -15,13 +15,25 @@ from hefa.kernel.people import Office, Person
 from hefa.kernel.turn import Turn, events
 
 from . import backlog
-from .codes import Category, Origin, ReviewResult, Route
+from .codes import Category, Origin, Outcome, ReviewResult, Route
+
+if TYPE_CHECKING:
+    from .models import Petition
+    from .reception import Reception
 
 LAW = instrument("petition")
 ONE_TO_FIVE = [MinValueValidator(1, "满意度应为 1–5"), MaxValueValidator(5, "满意度应为 1–5")]
 SATISFIED = 4
 # 第二十条第三款: how many may speak for many who come in person; 五人以上 is also what is called 多人信访.
 MOST_REPRESENTATIVES = JOINT = 5
+
+
+def _petition(turn: Turn) -> Petition:
+    return cast("Petition", turn.case)
+
+
+def _reception(turn: Turn) -> Reception:
+    return cast("Reception", turn.case)
 
 
 # Who comes, and who may not know.
@@ -61,12 +73,15 @@ def away_from_accused(turn: Turn) -> str | None:
     offices = Office.objects.filter(pk__in=[turn.matter.office_id, turn.answers.get("partner") or 0])
     reached = {turn.actor.name, *handler, *(name for pair in offices.values_list("name", "short") for name in pair)}
     if hit := sorted(accused & reached):
-        return f"“{hit[0]}”是被检举控告的人或者单位，不得经办、收到有关材料（信访工作条例第三十条第三款），请换人或者换单位"
+        return (
+            f"“{hit[0]}”是被检举控告的人或者单位，不得经办、收到有关材料（信访工作条例第三十条第三款），"
+            "请换人或者换单位"
+        )
     return None
 
 
 def is_not_recused(turn: Turn) -> str | None:
-    recused = turn.case.recused_id
+    recused = _petition(turn).recused_id
     if recused is None or recused not in (turn.actor.person_id, turn.answers.get("handler")):
         return None
     return "已经回避的人不能再经办这件事（信访工作条例第二十八条第三款）"
@@ -82,7 +97,7 @@ def another_takes_over(turn: Turn) -> str | None:
 
 
 def urgent_is_reported(turn: Turn) -> str | None:
-    if not turn.case.is_urgent or turn.past("report_urgent"):
+    if not _petition(turn).is_urgent or turn.past("report_urgent"):
         return None
     return "这是重大紧急事项，还没有报告：请先“报告重大紧急事项”，再办其他步骤（信访工作条例第二十五条）"
 
@@ -100,21 +115,21 @@ def is_accusation(turn: Turn) -> str | None:
 
 
 def _must_be(turn: Turn, category: Category, other: str) -> str | None:
-    if turn.case.category == category:
+    if _petition(turn).category == category:
         return None
-    return f"“{turn.step.label}”只用于{category.label}类，这件是{turn.case.get_category_display()}类：{other}"
+    return f"“{turn.step.label}”只用于{category.label}类，这件是{_petition(turn).get_category_display()}类：{other}"
 
 
 def came_from_above(turn: Turn) -> str | None:
-    if turn.case.origin != Origin.DIRECT:
+    if _petition(turn).origin != Origin.DIRECT:
         return None
     return "信访人直接提出的没有转送交办机关，不能提出异议；不属于本机关职权的，请“告知向有权机关提出”"
 
 
 def came_directly(turn: Turn) -> str | None:
-    if turn.case.origin == Origin.DIRECT:
+    if _petition(turn).origin == Origin.DIRECT:
         return None
-    return f"这件由{turn.case.upper_body}转送、交办，不属于本机关职权的，请“提出异议”"
+    return f"这件由{_petition(turn).upper_body}转送、交办，不属于本机关职权的，请“提出异议”"
 
 
 def in_objection_time(turn: Turn) -> str | None:
@@ -189,11 +204,15 @@ def was_heard(turn: Turn) -> str | None:
 
 
 def is_agreed_to(turn: Turn) -> str | None:
-    return None if turn.answers["is_consented"] else "调解、和解要经争议各方同意（信访工作条例第三十三条），有一方不同意就不能办"
+    if turn.answers["is_consented"]:
+        return None
+    return "调解、和解要经争议各方同意（信访工作条例第三十三条），有一方不同意就不能办"
 
 
 def supports(turn: Turn) -> str | None:
-    return None if turn.case.outcome == "supported" else "只有予以支持的处理意见才要督促执行（信访工作条例第三十二条第二款）"
+    if _petition(turn).outcome == Outcome.SUPPORTED:
+        return None
+    return "只有予以支持的处理意见才要督促执行（信访工作条例第三十二条第二款）"
 
 
 # The petitioner's rights, and what is final.
@@ -215,7 +234,7 @@ def _lapsed(turn: Turn, deadline: str, what: str, article: str) -> str | None:
 
 
 def _last_result(turn: Turn) -> str:
-    return turn.case.recheck_result if turn.matter.state == "rechecked" else turn.case.review_result
+    return _petition(turn).recheck_result if turn.matter.state == "rechecked" else _petition(turn).review_result
 
 
 def must_be_redone(turn: Turn) -> str | None:
@@ -240,9 +259,10 @@ def rights_have_run(turn: Turn) -> str | None:
 
 
 def support_is_executed(turn: Turn) -> str | None:
-    if turn.case.outcome != "supported" or turn.matter.state not in ("served", "reviewed", "terminated"):
+    supported = _petition(turn).outcome == Outcome.SUPPORTED
+    if not supported or turn.past("execute") or turn.matter.state not in ("served", "reviewed", "terminated"):
         return None
-    return None if turn.past("execute") else "处理意见支持了信访请求，还没有督促执行的记录，不能归档（信访工作条例第三十二条第二款）"
+    return "处理意见支持了信访请求，还没有督促执行的记录，不能归档（信访工作条例第三十二条第二款）"
 
 
 # Backlog and oversight.
@@ -262,7 +282,7 @@ def backlog_is_resolved(turn: Turn) -> str | None:
 
 def awaits_report(turn: Turn) -> str | None:
     last = turn.past("urge", "report_back")
-    if (turn.case.report_by and not turn.past("report_back")) or (last and last[-1].step == "urge"):
+    if (_petition(turn).report_by and not turn.past("report_back")) or (last and last[-1].step == "urge"):
         return None
     return "没有等待反馈的交办、督办或者建议"
 
@@ -301,9 +321,11 @@ def visit_by_few(turn: Turn) -> str | None:
 
 
 def is_the_day(turn: Turn) -> str | None:
-    if turn.day == turn.case.planned_on:
+    if turn.day == _reception(turn).planned_on:
         return None
-    return f"这次接访排在 {turn.case.planned_on}，不是 {turn.day}：改了日子的请先“调班”，临时接待的请登记“随访接待”"
+    return (
+        f"这次接访排在 {_reception(turn).planned_on}，不是 {turn.day}：改了日子的请先“调班”，临时接待的请登记“随访接待”"
+    )
 
 
 def petition_is_registered(turn: Turn) -> str | None:

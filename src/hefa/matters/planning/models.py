@@ -11,13 +11,9 @@ from hefa.kernel.flow import Flow, Step
 from hefa.kernel.matter import Kind
 
 from . import rules
+from .shortfall import PLANNERS, Direction, PlanItem, Shortfall
 
-PLANNERS = ("planner", "justice_clerk", "justice_head")
-
-
-class Direction(models.TextChoices):
-    AT_LEAST = "at_least", "不低于"
-    AT_MOST = "at_most", "不高于"
+__all__ = ["PlanItem", "Shortfall", "Target"]
 
 
 def certified_share_of(period: Period) -> dict[str, Any]:

@@ -28,7 +28,7 @@ INSPECTORS = ("planner", "justice_head", "justice_clerk")
 AUDITORS = ("auditor",)
 # A unit answers for itself; for a co-op, which has no seat here, the auditor notes down what came on paper.
 UNIT = ("committee_head", "case_officer", *AUDITORS)
-ROUND_MONTHS = 36
+ROUND_MONTHS = 36  # the street's own rule: every subordinate unit once in three years
 SUBORDINATE = (Level.COMMUNITY, Level.COOP)
 
 
@@ -175,7 +175,7 @@ class Audit(Kind):
             ),
             Step(
                 name="draft", label="送征求意见稿", by=AUDITORS, at=("fieldwork",), to="commenting", basis=AUDIT[44],
-                asks=("draft",), paper="audit_draft", help="送达之日起，被审计单位有十日提出书面意见。",
+                asks=("draft",), paper="audit_draft", help="送达之日起算被审计单位提出书面意见的期限；期满没有提出的，视为没有异议。",
             ),
             Step(
                 name="comment", label="收到单位意见", by=UNIT, at=("commenting",), basis=AUDIT[44],
@@ -189,7 +189,7 @@ class Audit(Kind):
             Step(
                 name="submit_rectification", label="收到整改报告", by=UNIT, at=("reported",), to="rectified",
                 basis=ZHEJIANG[39, 2], asks=("rectification",),
-                help="自收到审计报告之日起六十日内书面报告；主要负责人是整改第一责任人。",
+                help="收到审计报告以后按期书面报告；主要负责人是整改第一责任人。",
             ),
             Step(
                 name="publish", label="公布结果", by=(*AUDITORS, "committee_head"), at=("reported", "rectified"),

@@ -69,13 +69,12 @@ def unit_is_not_under_audit(turn: Turn) -> str | None:
 def audit_title(turn: Turn) -> dict[str, Any]:
     first, last = turn.answers["first_year"], turn.answers["last_year"]
     years = f"{first}年度" if first == last else f"{first}–{last}年度"
-    field = type(turn.case)._meta.get_field("type")
-    label = dict(field.flatchoices)[turn.answers["type"]]  # type: ignore[union-attr]
+    label = dict(_audit(turn)._meta.get_field("type").flatchoices)[turn.answers["type"]]
     return {"title": f"{turn.matter.office.short}{years}{label}"}
 
 
 def unit_was_heard(turn: Turn) -> str | None:
-    """审计法第四十四条: the unit comments within ten days; silence until then is no objection."""
+    """审计法第四十四条: the unit has a term to comment; silence until its end is no objection."""
     if turn.past("comment"):
         return None
     run = next((run for deadline, run in clocks(turn.matter) if deadline.name == "comment"), None)

@@ -18,6 +18,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   }
 });
 
+// A check as one types sends the one value, not the form around it.
+document.addEventListener("htmx:configRequest", (event) => {
+  const field = event.detail.elt;
+  if (field.matches("[data-alone]")) event.detail.parameters = { value: field.value };
+});
+
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
