@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -84,17 +85,18 @@ class _Year:
         self.sittings = self._sittings()
 
     def _sittings(self) -> list[Sitting]:
-        """A party meeting every other week, the director's in between once a month, and the first of the year after."""
-        days = [date(self.year, 1, 9) + timedelta(weeks=2 * n) for n in range(27)]
+        """A party meeting every other week, into the year after; the director's in between once a month."""
+        days = [date(self.year, 1, 9) + timedelta(weeks=2 * n) for n in range(28)]
         party = [(self._moved(day), PARTY) for day in days]
         office = [(self._moved(date(self.year, month, 17)), OFFICE) for month in range(1, 13)]
-        numbers = {PARTY: 0, OFFICE: 0}
-        found, used = [], {}
+        nth: Counter[tuple[str, int]] = Counter()
+        used: Counter[int] = Counter()
+        found = []
         for day, body in sorted([*party, *office]):
-            numbers[body] = numbers[body] + 1 if day.year == self.year else 1
             convened = self.inventor.workday(day - timedelta(days=5), 0, 1)
-            used[convened.year] = used.get(convened.year, 0) + 1
-            found.append(self._sitting(day, body, convened, numbers[body], used[convened.year]))
+            nth[body, day.year] += 1
+            used[convened.year] += 1
+            found.append(self._sitting(day, body, convened, nth[body, day.year], used[convened.year]))
         return found
 
     def _moved(self, day: date) -> date:
@@ -119,7 +121,8 @@ class _Year:
         return Sitting(number, day, body, present, chair, row)
 
     def next_sitting(self, ready: date, body: str) -> Sitting:
-        return next(one for one in self.sittings if one.body == body and one.day > ready)
+        ahead = [one for one in self.sittings if one.day > ready]
+        return next((one for one in ahead if one.body == body), ahead[0])
 
     # --- items ---
 
@@ -143,12 +146,14 @@ class _Year:
         proposed = self.inventor.workday(sent - timedelta(days=40 if is_large else 8), 0, 2)
         row: Row = {"单位": STREET, "提出议题日期": proposed, "事由": title, "议题类别": category, "提出单位": unit,
                     "议题内容": f"{title}，提请集体研究"}  # fmt: skip
-        done = {"公众参与", "专家论证", "风险评估"} if category == "重大项目安排" else {"公众参与"} if is_large else set()
+        done = (
+            {"公众参与", "专家论证", "风险评估"} if category == "重大项目安排" else {"公众参与"} if is_large else set()
+        )
         if is_large:
-            row |= {"公众参与日期": proposed + timedelta(days=32), "公众参与征求意见起始日期": proposed.isoformat(),
+            row |= {"公众参与日期": self.inventor.workday(proposed + timedelta(days=32), 0, 0), "公众参与征求意见起始日期": proposed.isoformat(),
                     "公众参与征求意见截止日期": (proposed + timedelta(days=31)).isoformat(),
                     "公众参与情况": "在街道网站和社区公开栏征求意见，意见逐条研究，合理的已经采纳。"}  # fmt: skip
-        later = proposed + timedelta(days=33 if is_large else 1)
+        later = self.inventor.workday(row.get("公众参与日期", proposed), 1, 2)
         if "专家论证" in done:
             row |= {"专家论证日期": later, "论证专家或者机构": "甬江规划设计研究院", "专家论证意见": "方案可行，建议优化施工组织。",
                     "专家论证专家没有直接利害关系": "是", "风险评估日期": later, "风险评估单位": "明州社会风险评估中心",
@@ -159,7 +164,7 @@ class _Year:
                 "说明某项程序不适用程序": "\n".join(waived),
                 "说明某项程序不适用理由": "\n".join(REASONS[name] for name in waived)}  # fmt: skip
         named = {"公众参与": "征求意见情况", "专家论证": "专家论证意见", "风险评估": "风险评估报告"}
-        row["备齐材料日期"] = later + timedelta(days=1)
+        row["备齐材料日期"] = self.inventor.workday(later, 0, 1)
         row["会议材料"] = "、".join(["决策草案", "说明", *(named[name] for name in PROCEDURES if name in done)])
         return row
 
@@ -183,7 +188,12 @@ class _Year:
     def _deferred(self, row: Row, ready: date, held: Sitting) -> Sitting:
         """Put off once for more figures; the next meeting takes it up."""
         tabled = self._tabled_on(ready, held)
-        row |= {"提交会议日期": tabled.isoformat(), "提交的会议": held.number, "暂缓日期": held.day, "暂缓理由": "补充测算依据以后再议"}
+        row |= {
+            "提交会议日期": tabled.isoformat(),
+            "提交的会议": held.number,
+            "暂缓日期": held.day,
+            "暂缓理由": "补充测算依据以后再议",
+        }
         held.outcomes.append(f"{row['事由']}：暂缓，补充测算依据以后再议。")
         return self.next_sitting(held.day, held.body)
 
@@ -193,7 +203,10 @@ class _Year:
     def _decided(self, row: Row, ready: date, held: Sitting) -> Row:
         tabled = self._tabled_on(max(ready, held.day - timedelta(days=3)), held)
         if "提交会议日期" in row:
-            row |= {"提交会议日期": f"{row['提交会议日期']}、{tabled}", "提交的会议": f"{row['提交的会议']}→{held.number}"}
+            row |= {
+                "提交会议日期": f"{row['提交会议日期']}、{tabled}",
+                "提交的会议": f"{row['提交的会议']}→{held.number}",
+            }
         else:
             row |= {"提交会议日期": tabled, "提交的会议": held.number}
         speakers = [name for name in held.present if name != held.chair]
@@ -253,10 +266,10 @@ def _numbered(rows: list[Row], pattern: str) -> list[Row]:
     def begun(row: Row) -> date:
         return row.get("提出议题日期") or row["安排听取汇报日期"]
 
-    used: dict[int, int] = {}
+    used: Counter[int] = Counter()
     for row in sorted(rows, key=begun):
         year = begun(row).year
-        used[year] = used.get(year, 0) + 1
+        used[year] += 1
         row["编号"] = pattern.format(year=year, n=used[year])
     return sorted(rows, key=begun)
 
@@ -267,10 +280,12 @@ def ledgers(rng: Random, year: int = 2023) -> dict[str, tuple[str, list[Row]]]:
     items = [made.hearing(*told) for told in HEARINGS] + [made.appointment(*told) for told in APPOINTMENTS]
     for review in reviewed():
         category, ready = _category(review), cleared_on(review)
-        if category and ready and date(year, 1, 3) <= ready < made.sittings[-1].day - timedelta(days=14):
+        if category and ready and date(year, 1, 3) <= ready < made.sittings[-1].day - timedelta(days=7):
             items.append(made.of_review(review, category, _body(review)))
     for held in made.sittings:
-        lines = [f"{n}. {outcome}" for n, outcome in enumerate(held.outcomes, 1)] or ["会议学习上级文件，研究近期工作。"]
+        lines = [f"{n}. {outcome}" for n, outcome in enumerate(held.outcomes, 1)] or [
+            "会议学习上级文件，研究近期工作。"
+        ]
         held.row["拟写纪要纪要正文"] = "\n".join(lines)
     return {
         f"决策会议台账-{year}.xlsx": ("decision.meeting", [held.row for held in made.sittings]),

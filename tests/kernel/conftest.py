@@ -34,6 +34,50 @@ def town(ground: Town, db: None) -> Town:
     return ground
 
 
+@pytest.fixture(scope="module")
+def history(ground: Town) -> dict[str, int]:
+    """A life of some thirty entries: {what happened: its place}."""
+    from hefa.kernel import proof
+    from hefa.kernel.ledger import Entry, note
+    from tests.kernel import town
+
+    places: dict[str, int] = {}
+    opened = [town.accept(ground, amount="500", mediator="赵调解") for _ in range(6)]
+    one, two, three, four, five, six = opened
+    places["opening"] = Entry.objects.get(matter=three).pk
+    places["agreement"] = town.settle(ground, one).pk
+    town.settle(ground, two)
+    places["note"] = note("reveal", actor=ground.head, matter=two, answers={"reason": "核对"}).pk
+    places["amendment"] = town.take(ground, two, "amend", {"reason": "笔误", "amount": "800"}, who="chair").pk
+    town.take(ground, three, "escalate", {"office": ground.street.pk, "reason": "疑难"})
+    town.take(ground, four, "sit", {"record": "第一次"})
+    town.take(ground, four, "terminate", {"ground": "hopeless"})
+    places["revocation"] = town.take(ground, four, "revoke", {"reason": "误办"}, who="chair").pk
+    town.take(ground, five, "revoke", {"reason": "重复登记"}, who="chair")
+    places["settled"] = town.settle(ground, six).pk
+    town.take(ground, six, "perform", {"performance": "in_time"})
+    for n in range(8):
+        town.take(ground, four, "sit", {"record": f"又一次 {n}"})
+    last = town.accept(ground, title="最后一件")
+    places["tail_opening"] = Entry.objects.get(matter=last).pk
+    places["tail"] = town.take(ground, last, "sit", {"record": "末次"}).pk
+    assert proof.verify().faults == []
+    return places
+
+
+@pytest.fixture
+def places(history: dict[str, int], town: Town) -> Iterator[dict[str, int]]:
+    """The history with its triggers off; what a test does to it is undone before constraints are looked at."""
+    from django.db import transaction
+
+    from tests.kernel import damage
+
+    with transaction.atomic():
+        damage.unlock()
+        yield history
+        transaction.set_rollback(True)
+
+
 class Apart:
     """A database of its own beside the one of the tests, for what has to be committed for real."""
 

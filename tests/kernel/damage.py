@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import connection
 
+from hefa.kernel import proof
 from hefa.kernel.ledger import LEDGER, Entry, seal_of
 from hefa.kernel.proof import _chain
 
@@ -105,3 +107,11 @@ def forget(*matters: int) -> None:
         run("DELETE FROM kernel_mention WHERE matter_id = %s", matter)
         run("DELETE FROM mediation_dispute WHERE matter_id = %s", matter)
         run("DELETE FROM kernel_matter WHERE id = %s", matter)
+
+
+def found() -> list[tuple[int, str]]:
+    """(entry, word) of every fault, each with a Chinese sentence."""
+    proven = proof.verify()
+    assert proven.ok == (not proven.faults)
+    assert all(re.search("[一-鿿]{4}", fault.message) for fault in proven.faults)
+    return [(fault.entry, fault.fault) for fault in proven.faults]

@@ -134,7 +134,7 @@ def racing() -> dict[str, Any]:
 def crossing() -> dict[str, Any]:
     """Imports, steps and openings that arise from a matter just being acted on, all at once: nobody waits in a ring."""
     from hefa.kernel.act import Play, play_many, rehearse
-    from hefa.kernel.ledger import Chain, database
+    from hefa.kernel.ledger import Chain, Counter, database
     from hefa.kernel.matter import find_kind
     from tests.kernel import town
 
@@ -169,8 +169,6 @@ def crossing() -> dict[str, Any]:
                 chain.save()
 
     exits = fork(importing, acting, arising, lambda: counting("a/T/2023", False), lambda: counting("a/T/2023", True))
-    from hefa.kernel.ledger import Counter
-
     return {"exits": exits, "counted": Counter.objects.get(key="a/T/2023").value} | standing()
 
 

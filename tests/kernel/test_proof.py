@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,58 +11,14 @@ import pytest
 from django.db import transaction
 
 from hefa.kernel import personal, proof
-from hefa.kernel.ledger import Counter, Entry, Envelope, note
+from hefa.kernel.ledger import Counter, Entry, Envelope
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor
 from tests.kernel import damage, town
-from tests.kernel.town import Town
+from tests.kernel.damage import found
 
 pytestmark = pytest.mark.django_db
 YEAR = date(2023, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def history(ground: Town) -> dict[str, int]:
-    """A life of some forty entries: {what happened: its place}."""
-    places: dict[str, int] = {}
-    opened = [town.accept(ground, amount="500", mediator="赵调解") for _ in range(6)]
-    one, two, three, four, five, six = opened
-    places["opening"] = Entry.objects.get(matter=three).pk
-    places["agreement"] = town.settle(ground, one).pk
-    town.settle(ground, two)
-    places["note"] = note("reveal", actor=ground.head, matter=two, answers={"reason": "核对"}).pk
-    places["amendment"] = town.take(ground, two, "amend", {"reason": "笔误", "amount": "800"}, who="chair").pk
-    town.take(ground, three, "escalate", {"office": ground.street.pk, "reason": "疑难"})
-    town.take(ground, four, "sit", {"record": "第一次"})
-    town.take(ground, four, "terminate", {"ground": "hopeless"})
-    places["revocation"] = town.take(ground, four, "revoke", {"reason": "误办"}, who="chair").pk
-    town.take(ground, five, "revoke", {"reason": "重复登记"}, who="chair")
-    places["settled"] = town.settle(ground, six).pk
-    town.take(ground, six, "perform", {"performance": "in_time"})
-    for n in range(8):
-        town.take(ground, four, "sit", {"record": f"又一次 {n}"})
-    last = town.accept(ground, title="最后一件")
-    places["tail_opening"] = Entry.objects.get(matter=last).pk
-    places["tail"] = town.take(ground, last, "sit", {"record": "末次"}).pk
-    assert proof.verify().faults == []
-    return places
-
-
-@pytest.fixture
-def places(history: dict[str, int], town: Town) -> Iterator[dict[str, int]]:
-    """The history with its triggers off; what a test does to it is undone before constraints are looked at."""
-    with transaction.atomic():
-        damage.unlock()
-        yield history
-        transaction.set_rollback(True)
-
-
-def found() -> list[tuple[int, str]]:
-    """(entry, word) of every fault, each with a Chinese sentence."""
-    proven = proof.verify()
-    assert proven.ok == (not proven.faults)
-    assert all(re.search("[一-鿿]{4}", fault.message) for fault in proven.faults)
-    return [(fault.entry, fault.fault) for fault in proven.faults]
 
 
 def test_an_untouched_ledger_is_whole(places: dict[str, int]) -> None:
@@ -337,89 +291,6 @@ def test_another_secret_is_one_fault(places: dict[str, int], settings: Any) -> N
         settings.HEFA_SECRET = "back"
         personal._key.cache_clear()
         personal._cipher.cache_clear()
-
-
-HEADER: dict[str, Any] = {
-    "state": "filed", "number": "改过的编号", "office_id": "qianhe", "opened_on": "2022-01-01", "closed_on": "2022-01-01",
-    "due_on": "2033-01-01", "title": "改过的事由", "handler_id": None, "trail": "[]", "people": "", "turn": 1,
-    "kind": "mediation.mediator", "sealed": True,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("column", HEADER)
-def test_an_edited_header(places: dict[str, int], town: Town, column: str) -> None:
-    entry = Entry.objects.get(pk=places["settled"])
-    value = town.qianhe.pk if column == "office_id" else HEADER[column]
-    damage.run(f'UPDATE kernel_matter SET "{column}" = %s WHERE id = %s', value, entry.matter_id)
-    told = found()
-    last = Entry.objects.filter(matter=entry.matter_id).order_by("-id").first()
-    assert last is not None
-    if column == "turn":
-        assert {word for _, word in told} == {"inserted"}
-    else:
-        assert set(told) == {(last.pk, "altered")}
-    assert 1 <= len(told) <= 3
-
-
-OWN: dict[str, Any] = {
-    "amount": "1",
-    "outcome": "terminated",
-    "court": "某法院",
-    "is_typical": True,
-    "people": 9,
-    "terms": "",
-}
-
-
-@pytest.mark.parametrize("column", [*OWN, "facts", "summary"])
-def test_an_edited_field_of_the_kind(places: dict[str, int], column: str) -> None:
-    entry = Entry.objects.get(pk=places["settled"])
-    value = OWN.get(column, personal.encrypt("赔偿三万元") if column == "facts" else "a1:zzzz")
-    damage.run(f'UPDATE mediation_dispute SET "{column}" = %s WHERE matter_id = %s', value, entry.matter_id)
-    last = Entry.objects.filter(matter=entry.matter_id).order_by("-id").first()
-    assert last is not None
-    assert found() == [(last.pk, "altered")]
-
-
-def test_rows_of_a_matter_gone(places: dict[str, int]) -> None:
-    matter = Entry.objects.get(pk=places["settled"]).matter_id
-    last = Entry.objects.filter(matter=matter).order_by("-id")[0].pk
-    damage.run("DELETE FROM mediation_dispute WHERE matter_id = %s", matter)
-    assert found() == [(last, "removed")]
-    damage.run("DELETE FROM kernel_mention WHERE matter_id = %s", matter)
-    damage.run("DELETE FROM kernel_matter WHERE id = %s", matter)
-    assert found() == [(last, "removed")]
-
-
-def test_a_matter_that_never_was_opened(places: dict[str, int], town: Town) -> None:
-    matter = Matter(kind="mediation.dispute", number="伪造", title="伪造", office=town.feihong, opened_on=YEAR)
-    matter.save()
-    assert found() == [(0, "inserted")]
-
-
-def test_an_edited_envelope(places: dict[str, int]) -> None:
-    place = places["agreement"]
-    body = Envelope.objects.get(pk=place).body
-    other = Envelope.objects.get(pk=places["settled"]).body
-    for wrong in ("a1:AAAA", "garbage", "鬼", body[:-8] + "AAAAAAAA", other, personal.encrypt("{}"),
-                  personal.encrypt("[]")):  # fmt: skip
-        damage.run("UPDATE kernel_envelope SET body = %s WHERE entry_id = %s", wrong, place)
-        assert found() == [(place, "altered")], wrong
-    damage.run("DELETE FROM kernel_envelope WHERE entry_id = %s", place)
-    assert found() == [(place, "removed")]
-
-
-def test_an_exchanged_paper(places: dict[str, int]) -> None:
-    place = places["agreement"]
-    content = Envelope.objects.get(pk=place).open()
-    content["paper"]["title"] = "另一份文书"
-    damage.run("UPDATE kernel_envelope SET body = %s WHERE entry_id = %s", personal.encrypt(json.dumps(content)), place)
-    assert found() == [(place, "altered")]
-
-
-def test_erasure_leaves_the_ledger_whole(places: dict[str, int]) -> None:
-    damage.run("UPDATE kernel_envelope SET body = ''")
-    assert found() == []
 
 
 def test_an_old_database_under_newer_anchors(places: dict[str, int], settings: Any, tmp_path: Path) -> None:

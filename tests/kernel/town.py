@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hefa.kernel.act import act, open_matter
+from hefa.kernel.answers import Refused
 from hefa.kernel.ledger import Counter, Entry, Envelope
 from hefa.kernel.matter import KINDS, Matter, Mention
 from hefa.kernel.people import Actor, Level, Office, Person, Post
@@ -102,3 +103,15 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     kinds = [kind for kind in KINDS.values() if kind._meta.app_label == "mediation"]
     models = (Counter, Matter, Mention, Entry, Envelope, *kinds)
     return {model._meta.db_table: list(model._default_manager.order_by("pk").values_list()) for model in models}
+
+
+def refused(work: Callable[[], Any]) -> dict[str, str]:
+    """The faults of a refusal, which must leave every row as it was."""
+    before = everything()
+    try:
+        work()
+    except Refused as refusal:
+        assert everything() == before
+        assert all(refusal.faults.values())
+        return refusal.faults
+    raise AssertionError("not refused")

@@ -153,6 +153,7 @@ def amendment(kind: type[Kind]) -> Step:
         at=tuple(kind.flow.states),
         asks=("reason",),
         offers=tuple(names),
+        guards=kind.amend_guards,
         help="改正登记错误。原来的内容、更正的内容和理由都留在账上。",
     )
 

@@ -18,7 +18,7 @@ from .law import UnknownLaw
 from .ledger import Entry
 from .matter import KINDS, Kind
 from .people import Level, Office
-from .turn import events
+from .turn import trail
 
 CENT = Decimal("0.01")
 
@@ -330,38 +330,39 @@ class Change(Derived):
 
 @dataclass(frozen=True, kw_only=True)
 class OnTime(Figure):
-    """The share of a duty's clocks met in the period that were met in time."""
+    """The share of a duty's clocks met in the period that were met in time. Its rows are the steps that met one."""
 
     unit: str = "%"
     deadline: str
     percent: ClassVar[bool] = True
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
-        assert self.kind is not None
-        deadline = self.kind.flow.deadline(self.deadline)
-        begun = in_force(self.kind, office).filter(step__in=deadline.starts)
-        stopped = in_force(self.kind, office).filter(step__in=deadline.stops, day__range=(period.start, period.end))
-        return stopped.filter(matter__in=begun.values("matter")).order_by("id")
+        return Entry.objects.filter(id__in=self._met(period, office)).order_by("id")
 
     def result(self, period: Period, office: Office) -> Result:
+        met = self._met(period, office)
+        seals = list(Entry.objects.filter(id__in=met).values_list("seal", flat=True))
+        kept = sum(met.values())
+        value = (Decimal(kept) * 100 / len(met)).quantize(CENT, ROUND_HALF_UP) if met else None
+        return self._result(value, period, len(met), seals, kept if met else None, len(met) or None)
+
+    def _met(self, period: Period, office: Office) -> dict[int, bool]:
+        """{entry: in time} of the steps that met the clock; a stop after it was met already is none of them."""
         assert self.kind is not None
         deadline = self.kind.flow.deadline(self.deadline)
-        met = kept = 0
-        seals = []
-        lean = ("seal", "day", "matter__kind", "matter__trail")
-        for entry in self.entries(period, office).select_related("matter").only(*lean):
-            seals.append(entry.seal)
+        stops = in_force(self.kind, office).filter(step__in=deadline.stops, day__range=(period.start, period.end))
+        met: dict[int, bool] = {}
+        lean = stops.select_related("matter").only("day", "turn", "matter__kind", "matter__trail")
+        for entry in lean:
             assert entry.matter is not None
-            heard = [event for event in events(entry.matter) if event.day <= entry.day]
+            heard = [clock.Event(p.step, p.day, p.days) for p in trail(entry.matter) if p.entry_id <= entry.pk]
             try:
-                run = clock.run(deadline, heard)
+                before, run = clock.run(deadline, heard[:-1]), clock.run(deadline, heard)
             except UnknownLaw:  # older than the law that is loaded: no term to hold it to
                 continue
-            if run is not None and run.met_on is not None:
-                met += 1
-                kept += run.due_on is None or run.met_on <= run.due_on  # answered while paused is in time
-        value = (Decimal(kept) * 100 / met).quantize(CENT, ROUND_HALF_UP) if met else None
-        return self._result(value, period, len(seals), seals, kept if met else None, met if met else None)
+            if run is not None and run.met_on is not None and (before is None or before.met_on is None):
+                met[entry.pk] = run.due_on is None or run.met_on <= run.due_on  # answered while paused is in time
+        return met
 
 
 def figures() -> dict[str, Figure]:

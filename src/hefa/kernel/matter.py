@@ -36,10 +36,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 class Matter(models.Model):
     """One thing that an office must see through to the end.
 
-    `turn` counts its entries (a form carries the turn it was drawn at, so that a stale form is
-    refused); `trail` is the fold of its entries [step, day, actor, entry, granted days], which clocks
-    and guards read without another query; `due_on` is the earliest running duty, `due_name` which one; `source_key` is the
-    row of a ledger that it was imported from, so that the same file twice changes nothing.
+    `turn` counts its entries (a form carries the turn it was drawn at, so that a stale form is refused);
+    `trail` is the fold of its entries [step, day, actor, entry, granted days], which clocks and guards read
+    without another query; `due_on` is the earliest running duty, `due_name` which one; `people` the parties,
+    encrypted as one value; `source_key` the ledger row that it was imported from, so that the same file twice
+    changes nothing.
     """
 
     kind = models.CharField("类别", max_length=60)
@@ -136,8 +137,8 @@ class Kind(models.Model):
     flow: the life · figures: the questions that it answers · series: the pattern of its numbers, with
     {office} (short name), {year} and {n}, counted gapless per office and year · lists: up to three own
     columns of the list · sides: the places that parties take · seen_by: roles that see it without taking
-    a step · notes: answers that stay on the entry (a sitting's record) and have no column · primary: what
-    a bare folder name means on the command line.
+    a step · amend_guards: what a correction may not break either · notes: answers that stay on the entry
+    (a sitting's record) and have no column · primary: what a bare folder name means on the command line.
     """
 
     flow: ClassVar[Flow]
@@ -147,6 +148,7 @@ class Kind(models.Model):
     sides: ClassVar[dict[str, str]] = {}
     seen_by: ClassVar[tuple[str, ...]] = ()
     notes: ClassVar[dict[str, models.Field[Any, Any]]] = {}
+    amend_guards: ClassVar[tuple[Any, ...]] = ()
     primary: ClassVar[bool] = False
 
     matter = models.OneToOneField(

@@ -128,7 +128,8 @@ def compose(turn: Turn) -> press.Paper:
             "office": turn.matter.office,
             "parties": turn.matter.parties,
             **turn.case.paper_facts(turn),
-        }
+        },
+        autoescape=False,  # a paper is not HTML: what people typed is printed as it is
     )
     head = {key: template.render(context).strip() for key, template in form.head.items()}
     rest: dict[str, Any] = {"kind": "letter", **head}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
@@ -119,9 +119,12 @@ def materials_are_complete(turn: Turn) -> str | None:
 # --- the legality opinion --------------------------------------------------------------------------------------------
 
 
-def _opinion_fault(review: Matter) -> str | None:
+def _opinion_fault(review: Matter, day: date) -> str | None:
     """决策条例第二十五条: what no opinion clears may not be tabled."""
     case: Any = review.case
+    issued = [date.fromisoformat(past) for step, past, *_ in review.trail if step == "conclude"]
+    if issued and day < issued[-1]:
+        return f"{review.number}的审查意见 {issued[-1]} 才出具，{day} 不能用它"
     if case.conclusion not in CLEARED:
         said = case.get_conclusion_display() or "还没有出具"
         return f"{review.number}的审查结论是“{said}”，不能提交会议"
@@ -140,7 +143,7 @@ def review_clears(turn: Turn) -> str | None:
     taken = Matter.objects.filter(decision_item__review=review.pk).exclude(pk=turn.matter.pk).exclude(state="withdrawn")
     if other := taken.first():
         return f"{review.number}已用于{other.number}，一份意见只用于一项议题"
-    return _opinion_fault(review)
+    return _opinion_fault(review, turn.day)
 
 
 def is_appointment(turn: Turn) -> str | None:
@@ -156,7 +159,7 @@ def legality_is_cleared(turn: Turn) -> str | None:
         return None
     if case.review_id is None:
         return "没有合法性审查意见，不能提交会议：请先送审，再“附合法性审查意见”"
-    return _opinion_fault(Matter.objects.get(pk=case.review_id))
+    return _opinion_fault(Matter.objects.get(pk=case.review_id), turn.day)
 
 
 # --- the sitting -----------------------------------------------------------------------------------------------------
