@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import tokenize
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -110,11 +111,11 @@ def test_kinds_do_not_know_each_other() -> None:
 def test_every_law_loads() -> None:
     from hefa.kernel import law
 
-    files = sorted(path.stem for path in (ROOT / "law").glob("*.toml") if path.stem not in ("holidays", "counting"))
-    assert files
-    for name in files:
-        assert law.instrument(name).name
-        assert law.counting("start", law.instrument(name))
+    files = {path.stem: path for path in (ROOT / "law").glob("*.toml")}
+    assert all(tomllib.loads(path.read_text("utf-8")) for path in files.values())
+    assert {one.id for one in law.instruments()} == files.keys() - law.NOT_INSTRUMENTS
+    for one in law.instruments():
+        assert one.name and law.counting("start", one)
 
 
 @pytest.mark.parametrize("path", sorted((SOURCE / "matters").rglob("*.py")), ids=name_of)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 AGREES, DIFFERS, UNRECORDED = "agrees", "differs", "unrecorded"
 # A label must share this part of its letter pairs with the words around a number to be held against it.
 CERTAIN, LIKELY = 0.45, 0.3
+# 「调解」 alone is said of mediators, committees and cases: too little to call a number wrong.
+SURE_LABEL = 3
 # 1476 or 41.73 is not met with by chance: three digits agree on fewer shared words than one.
 LIKELY_BY_DIGITS = {1: LIKELY, 2: 0.25}
 RARE = 0.12
@@ -83,13 +85,26 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
             chosen[claim.id] = (figure, AGREES)
             agreed.add(figure.name)
     used = set(agreed)
-    for score, claim, figure in pairs:
-        if claim.id in chosen or score < CERTAIN or _equal(claim, figure):
-            continue
-        if figure.name not in used or score >= 0.9:
+    for claim in claims:
+        if claim.id not in chosen and (figure := _contradicted(claim, pairs, used)):
             chosen[claim.id] = (figure, DIFFERS)
             used.add(figure.name)
     return [RecordVerdict(c, *chosen.get(c.id, (None, UNRECORDED))) for c in result.claims]
+
+
+def _contradicted(
+    claim: Claim, pairs: list[tuple[float, Claim, RecordedFigure]], used: set[str]
+) -> RecordedFigure | None:
+    """The figure that a claim surely speaks of and gives otherwise: of siblings, the one it comes nearest to."""
+    sure = [
+        (score, figure)
+        for score, one, figure in pairs
+        if one is claim and score >= CERTAIN and len(_clean(figure.label)) >= SURE_LABEL
+        if (figure.name not in used or score >= 0.9) and not _equal(claim, figure)
+    ]
+    best = max((score for score, _ in sure), default=0.0)
+    siblings = [figure for score, figure in sure if score >= best * 0.6]
+    return min(siblings, key=lambda figure: abs(claim.value - figure.value) / (abs(figure.value) or 1), default=None)
 
 
 def _enough(claim: Claim) -> float:

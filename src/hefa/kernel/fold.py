@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -124,13 +125,15 @@ def _cases() -> Iterator[tuple[Matter, dict[str, Any] | None]]:
 
 
 def _own(kind: type[Kind]) -> Iterator[tuple[int, dict[str, Any]]]:
-    names = [one.attname for one in _fields(kind)]
-    for pk, *values in kind._default_manager.order_by("pk").values_list("pk", *names).iterator(chunk_size=1000):
-        yield pk, dict(zip((one.name for one in _fields(kind)), values, strict=True))
+    names = [one.name for one in _fields(kind)]
+    columns = [one.attname for one in _fields(kind)]
+    for pk, *values in kind._default_manager.order_by("pk").values_list("pk", *columns).iterator(chunk_size=1000):
+        yield pk, dict(zip(names, values, strict=True))
 
 
-def _fields(kind: type[Kind]) -> list[models.Field[Any, Any]]:
-    return [one for one in kind._meta.concrete_fields if not one.primary_key]
+@lru_cache(maxsize=64)
+def _fields(kind: type[Kind]) -> tuple[models.Field[Any, Any], ...]:
+    return tuple(one for one in kind._meta.concrete_fields if not one.primary_key)
 
 
 @dataclass

@@ -83,7 +83,7 @@ class Engagement(Kind):
             Step(
                 name="publish", label="公布服务信息", by=ENGAGERS, at=("engaged",), basis=RURAL[33],
                 asks=("hours", "place", "phone"), paper="notice",
-                help=f"参照{RURAL[23].place}，向居民公布顾问的坐班时间、地点和联系方式。",
+                help=f"参照{RURAL[23].short}，向居民公布顾问的坐班时间、地点和联系方式。",
             ),
             Step(
                 name="change_lawyer", label="更换律师", by=ENGAGERS, at=("engaged",),

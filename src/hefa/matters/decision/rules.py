@@ -166,7 +166,9 @@ def legality_is_cleared(turn: Turn) -> str | None:
 
 
 def _meeting(turn: Turn) -> tuple[Matter, Meeting]:
-    held = Matter.objects.select_related("decision_meeting").get(pk=turn.value("meeting"), kind=MEETING)
+    """The meeting that the item was tabled for; the relation keeps it, so that a whole sitting asks once."""
+    held = item(turn).meeting
+    assert held is not None
     return held, cast(Meeting, held.case)
 
 
@@ -341,12 +343,12 @@ def result_is_told(turn: Turn) -> str | None:
 def item_facts(turn: Turn) -> dict[str, Any]:
     """The sitting as the record of the item prints it."""
     held, case = _meeting(turn)
-    review = Matter.objects.filter(pk=item(turn).review_id).values_list("number", flat=True).first()
+    review = item(turn).review
     present, members = names_of(case.attending), names_of(case.members)
     return {
         "held": held,
         "meeting": case,
         "turnout": f"应到 {len(members)} 人，实到 {len(present)} 人",
         "lines": [re.sub(r"^(\d+)\. ", r"\1．", line) for line in item(turn).positions.splitlines()],
-        "legality": review or "重要干部任免，免予合法性审查",
+        "legality": review.number if review else "重要干部任免，免予合法性审查",
     }

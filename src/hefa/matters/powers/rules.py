@@ -96,7 +96,7 @@ def guided(turn: Turn) -> dict[str, Any]:
 
 def guide_facts(turn: Turn) -> dict[str, Any]:
     case = cast("ServiceGuide", turn.case)
-    item = Matter.objects.select_related("powers_poweritem").filter(pk=case.item_id).first()
+    item = case.item
     legal = "没有规定" if case.legal_days is None else f"{case.legal_days} 个工作日"
     promised = f"{case.promised_days} 个工作日" if case.promised_days else "当场办结"
     return {"item": item, "listed": item.case if item else None, "legal": legal, "promised": promised}

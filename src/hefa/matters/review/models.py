@@ -220,7 +220,7 @@ class Review(Kind):
     )  # fmt: skip
     figures = (
         Count(
-            name="reviewed", label="合法性审查", steps=("conclude",),
+            name="reviewed", label="审查文件、合同、决策", steps=("conclude",),
             definition="本期内出具合法性审查意见书的送审事项；同一事项复审不重复计算，不予受理和撤回的不计",
         ),
         Count(

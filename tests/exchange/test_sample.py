@@ -1,0 +1,197 @@
+"""The sample year: its generator gives the same cells each time, and its ledgers give the street's figures."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import os
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import transaction
+from python_calamine import CalamineWorkbook
+
+from hefa.exchange.importing import Draft, draft
+from hefa.kernel.figure import Period, Result, find_figure
+from hefa.kernel.matter import Matter, find_kind
+from hefa.kernel.people import ROLES, Actor, Office, Person, Post
+from hefa.kernel.proof import verify
+from hefa.site.setup import load_offices
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "zhonghe-2023"
+LEDGERS = tomllib.loads((SAMPLE / "ledgers.toml").read_text("utf-8"))["ledgers"]
+OPERATOR = Actor.operator()
+
+
+def cells(path: Path) -> list[list[Any]]:
+    with CalamineWorkbook.from_path(path) as book:
+        return book.get_sheet_by_index(0).to_python()
+
+
+def people() -> list[dict[str, str]]:
+    with (SAMPLE / "people.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture(scope="module")
+def figures_wanted() -> dict[str, Any]:
+    sys.path.insert(0, str(SAMPLE))
+    try:
+        return importlib.import_module("generate").FIGURES
+    finally:
+        sys.path.remove(str(SAMPLE))
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Draft]]:
+    """The whole sample on record for the tests of this module: file → what judging it found."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_offices(SAMPLE / "offices.csv")
+        offices = {office.name: office for office in Office.objects.all()}
+        for row in people():
+            person, _ = Person.objects.get_or_create(username=row["username"], defaults={"name": row["name"]})
+            Post.objects.create(person=person, office=offices[row["office"]], role=row["role"],
+                                from_on=date.fromisoformat(row["from_on"]))  # fmt: skip
+        found = {}
+        for one in LEDGERS:
+            found[one["file"]] = drafted = draft(find_kind(one["kind"]), SAMPLE / one["file"], OPERATOR)
+            if drafted.ok:
+                drafted.write()
+        yield found
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def street(year: dict[str, Draft], db: None) -> Office:
+    return Office.objects.get(name="中河街道")
+
+
+def result(name: str, street: Office, of: int = 2023) -> Result:
+    return find_figure(name).result(Period.year(of), street)
+
+
+def test_generator_gives_the_committed_cells(tmp_path: Path) -> None:
+    command = [sys.executable, SAMPLE / "generate.py", tmp_path]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert (tmp_path / "ledgers.toml").read_text("utf-8") == (SAMPLE / "ledgers.toml").read_text("utf-8")
+    made = sorted(path.name for path in tmp_path.glob("*.xlsx"))
+    assert made == sorted(path.name for path in SAMPLE.glob("*.xlsx")) == sorted(one["file"] for one in LEDGERS)
+    for name in made:
+        assert cells(tmp_path / name) == cells(SAMPLE / name), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", LEDGERS, ids=lambda one: one["file"])
+def test_every_row_imports(year: dict[str, Draft], one: dict[str, Any]) -> None:
+    drafted = year[one["file"]]
+    assert [str(fault) for fault in drafted.faults[:5]] == []
+    assert (drafted.rows, drafted.created, drafted.unchanged) == (one["rows"], one["rows"], 0)
+    assert drafted.warnings == []
+
+
+@pytest.mark.django_db
+def test_figures_of_the_street(street: Office, figures_wanted: dict[str, Any]) -> None:
+    wanted = figures_wanted
+    values = {
+        "mediation.accepted": wanted["accepted"][2023],
+        "mediation.completed_by_communities": wanted["completed_by_communities"][2023],
+        "review.reviewed": wanted["reviewed"],
+        "review.opinions": wanted["opinions"],
+        "enforcement.staff": wanted["staff"],
+        "enforcement.certified": wanted["certified"],
+        "disclosure.requests": wanted["requests"],
+        "mediation.full_time_mediators": wanted["full_time_mediators"],
+        "mediation.committees": 19,
+    }
+    assert {name: result(name, street).value for name in values} == values
+    before = {name: result(f"mediation.{name}", street, 2022).value for name in ("accepted", "completed_by_communities")}
+    assert before == {name: wanted[name][2022] for name in before}
+    texts = {
+        "mediation.community_share": "41.73%",
+        "mediation.community_change": "20.08%",
+        "enforcement.certified_share": "30.43%",
+        "planning.certified_share_target": "60%",
+    }
+    assert {name: result(name, street).text for name in texts} == texts
+
+
+@pytest.mark.django_db
+def test_ledger_of_the_sample_is_whole(street: Office) -> None:
+    assert verify().ok
+
+
+@pytest.mark.django_db
+def test_disputes_are_lifelike(street: Office) -> None:
+    disputes = Matter.objects.filter(kind="mediation.dispute", opened_on__year=2023)
+    types = Counter(disputes.values_list("mediation_dispute__type", flat=True))
+    share = {type_: count / disputes.count() for type_, count in types.items()}
+    assert share["01"] > 0.1 and share["16"] > 0.08 and share["13"] > 0.08
+    assert types["06"] < 5
+    assert len(types) >= 17
+    months = Counter(day.month for day in disputes.values_list("opened_on", flat=True))
+    assert min(months, key=lambda month: months[month]) in (1, 2)
+    weekdays = Counter(day.weekday() for day in disputes.values_list("opened_on", flat=True))
+    assert weekdays[6] < weekdays[0] / 2
+    typical = disputes.filter(mediation_dispute__is_typical=True)
+    assert sorted(typical.values_list("mediation_dispute__type", flat=True)) == ["05", "13", "14"]
+    assert disputes.filter(state="mediating").exists()
+    assert disputes.filter(sealed=True).exists()
+    assert {"declined", "terminated", "withdrawn", "referred", "filed"} <= set(disputes.values_list("state", flat=True))
+
+
+@pytest.mark.django_db
+def test_people_of_the_sample(street: Office) -> None:
+    rows = people()
+    assert {row["is_sample"] for row in rows} == {"1"}
+    assert {row["role"] for row in rows} <= set(ROLES)
+    roles = Counter(row["role"] for row in rows)
+    assert roles["mediator"] == 5
+    assert roles["committee_head"] == roles["community_mediator"] == 18
+    assert Office.objects.filter(level="community", parent=street).count() == 18
+    assert Office.objects.filter(level="coop", parent=street).count() == 13
+    assert {"里段股份经济合作社", "蔡家漕股份经济合作社"} <= set(Office.objects.values_list("name", flat=True))
+
+
+def test_nobody_in_the_sample_can_exist() -> None:
+    for one in LEDGERS:
+        _, header, *rows = cells(SAMPLE / one["file"])
+        for place, name in enumerate(header):
+            texts = [part for row in rows for part in str(row[place]).split("、") if part]
+            if name.endswith("证件号码"):
+                assert all(text.startswith("990000") for text in texts), one["file"]
+            if name.endswith("电话") and one["kind"].startswith(("mediation.", "disclosure.")):
+                assert all(text.startswith(("1990000", "0574-0000")) for text in texts), one["file"]
+
+
+@pytest.mark.django_db
+def test_ten_rows_removed_are_ten_disputes_fewer(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE / "矛盾纠纷台账-2023.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    sheet.delete_rows(200, 10)
+    book.save(tmp_path / "copy.xlsx")
+    load_offices(SAMPLE / "offices.csv")
+    drafted = draft(find_kind("mediation"), tmp_path / "copy.xlsx", OPERATOR)
+    assert drafted.faults == []
+    drafted.write()
+    _, header, *rows = cells(tmp_path / "copy.xlsx")
+    place = {name: n for n, name in enumerate(header)}
+    done = 0
+    for row in rows:
+        agreed = row[place["达成书面协议日期"]] or row[place["达成口头协议日期"]]
+        moved = row[place["报街道调委会日期"]] or row[place["交社区调委会日期"]]
+        at_community = "社区" in (row[place["交社区调委会单位"]] or row[place["单位"]]) and not row[place["报街道调委会日期"]]
+        done += bool(agreed and agreed.year == 2023 and at_community)
+        assert not (moved and not agreed)
+    street = Office.objects.get(name="中河街道")
+    assert result("mediation.accepted", street).value == len(rows) == 1466
+    assert result("mediation.completed_by_communities", street).value == done
+    assert result("mediation.community_share", street).text == f"{done * 100 / 1466:.2f}%"
