@@ -63,7 +63,8 @@ class Quota:
     @property
     def street_agreed(self) -> int:
         others = (self.community_agreed, self.community_late, self.community_failed, self.community_pending,
-                  self.escalated, self.delegated, self.street_late, self.street_failed, self.street_pending)  # fmt: skip
+                  self.escalated, self.delegated, self.street_late, self.street_failed,
+                  self.street_pending)  # fmt: skip
         return self.accepted - sum(others)
 
 
@@ -100,7 +101,7 @@ class Making:
 
 
 def rows_of(making: Making, quota: Quota, typical: list[Row]) -> list[Row]:
-    """All rows of the year, numbered by office in the order of their days. `typical` replace as many of the street's."""
+    """All rows of the year, numbered by office in the order of their days. `typical` stand for as many of the street."""
     plan: list[tuple[int, Callable[[Making], Row]]] = [
         (quota.community_agreed, lambda m: agreed(m, m.community())),
         (quota.community_late, lambda m: agreed_late(m, m.community())),
@@ -232,7 +233,9 @@ def accept(
         "案件来源": inventor.weighted(names, shares),
         "难易程度": inventor.weighted(("简单", "一般", "疑难复杂"), DIFFICULTIES[level]),
         "纠纷简要情况": scene["summary"],
-        "发生地点": f"{office.short}社区{inventor.pick(inventor.words['sites'])}" if level == "community" else "中河街道辖区",
+        "发生地点": f"{office.short}社区{inventor.pick(inventor.words['sites'])}"
+        if level == "community"
+        else "中河街道辖区",
         "发生日期": opened - timedelta(days=int(90 * inventor.random.random() ** 3)),
         "调解员": making.mediator_of(office),
         "_scene": scene,
@@ -359,8 +362,8 @@ def declined(making: Making, count: int) -> list[Row]:
 
 def filled(inventor: Inventor, title: str) -> str:
     words = inventor.words
-    return title.format(site=inventor.pick(words["sites"]), n=inventor.between(1, 28), shop=inventor.pick(words["shops"]),
-                        firm=inventor.pick(words["firms"]))  # fmt: skip
+    site, shop, firm = (inventor.pick(words[name]) for name in ("sites", "shops", "firms"))
+    return title.format(site=site, n=inventor.between(1, 28), shop=shop, firm=firm)
 
 
 def days(several: list[date]) -> date | str:

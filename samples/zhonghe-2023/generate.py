@@ -42,7 +42,15 @@ FIGURES = {
 STREET, COURT, POLICE = "中河街道", "鄞州区人民法院", "中河派出所"
 FIRM = "浙江明衡律师事务所（样本）"
 _CARRIED = 14  # agreed by communities in January 2023, accepted in December 2022
-_WIDE = {"纠纷简要情况": 40, "协议内容": 40, "主要事实和各方责任": 40, "调解记录": 40, "事由": 36, "问题": 36, "修改建议": 36}
+_WIDE = {
+    "纠纷简要情况": 40,
+    "协议内容": 40,
+    "主要事实和各方责任": 40,
+    "调解记录": 40,
+    "事由": 36,
+    "问题": 36,
+    "修改建议": 36,
+}
 
 
 @dataclass(frozen=True)

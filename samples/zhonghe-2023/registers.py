@@ -63,7 +63,9 @@ def mediators(making: Making, full_time: int) -> list[Row]:
             row = _mediator(making, one, "否", date(2021, 7, inventor.between(5, 23)))
             rows.append(row | {"包片范围": one.office.removesuffix("居委会")})
     short = {office.name: office.short for office in (making.street, *making.communities)}
-    return _numbered(rows, lambda row, n: f"{short[row['单位']]}调解员〔{row['聘任日期'].year}〕{n}号", "单位", "聘任日期")
+    return _numbered(
+        rows, lambda row, n: f"{short[row['单位']]}调解员〔{row['聘任日期'].year}〕{n}号", "单位", "聘任日期"
+    )
 
 
 def _mediator(making: Making, one: Person, full_time: str, appointed: date) -> Row:
@@ -112,7 +114,15 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
     """Everybody on the roll: `staff` established posts of whom `certified` are qualified, auxiliaries, leavers."""
     inventor, street = making.inventor, making.street.name
     known = [one.name for one in making.people if one.office == street and one.role not in ("counsel", "mediator")]
-    units = ("党政综合办公室", "城建办公室", "经济发展办公室", "平安法治办公室", "社会事务办公室", "综合行政执法队", "公共服务办公室")
+    units = (
+        "党政综合办公室",
+        "城建办公室",
+        "经济发展办公室",
+        "平安法治办公室",
+        "社会事务办公室",
+        "综合行政执法队",
+        "公共服务办公室",
+    )
     rows: list[Row] = []
     for n in range(staff + 3):
         enforcing = n % 5 == 0
@@ -125,7 +135,10 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
             "所在科室": "综合行政执法队" if enforcing else inventor.pick(units),
         }
         if n >= staff:
-            row |= {"离开日期": date(making.year, 3 + n - staff, 15), "离开理由": inventor.pick(("退休", "调往区级部门", "辞职"))}
+            row |= {
+                "离开日期": date(making.year, 3 + n - staff, 15),
+                "离开理由": inventor.pick(("退休", "调往区级部门", "辞职")),
+            }
         elif n < certified:
             _qualify(making, row, n, enforcing)
         elif n < certified + 9:
@@ -135,7 +148,9 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
         entered = date(2020, 3, 2) + timedelta(days=inventor.between(0, 1100))
         rows.append({"单位": street, "登记在册日期": entered, "姓名": inventor.name(), "岗位": "执法岗位", "编制": "辅助人员",
                      "所在科室": "综合行政执法队"})  # fmt: skip
-    return _numbered(rows, lambda row, n: f"中河执法〔{row['登记在册日期'].year}〕{n}号", "登记在册日期", "登记在册日期")
+    return _numbered(
+        rows, lambda row, n: f"中河执法〔{row['登记在册日期'].year}〕{n}号", "登记在册日期", "登记在册日期"
+    )
 
 
 def _qualify(making: Making, row: Row, n: int, enforcing: bool) -> None:
@@ -218,7 +233,8 @@ def publications(making: Making) -> list[Row]:
     rows = []
     for title, assembly, subject, genre in _PUBLISHED:
         for n in range(1, 5) if "{n}" in title else (1,):
-            made = inventor.workday(date(making.year, 3 * n - 2 if "{n}" in title else inventor.between(1, 11), 8), 0, 16)
+            month = 3 * n - 2 if "{n}" in title else inventor.between(1, 11)
+            made = inventor.workday(date(making.year, month, 8), 0, 16)
             looked = inventor.workday(made, 1, 5)
             rows.append(
                 {

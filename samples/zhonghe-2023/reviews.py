@@ -121,8 +121,16 @@ class Desk:
         if one.category == "decision" or inventor.chance(0.45):
             asked = inventor.workday(accepted, 0, 1)
             heard = inventor.workday(asked, 1, 4 if slow else 2)
-            row |= {"委托法律顾问日期": asked, "协办单位": self.firm, "委托审查范围": inventor.pick(self.words["scopes"])}
-            row |= {"法律顾问出具意见日期": heard, "法律顾问意见": inventor.pick(self.words["advice"]), NO_INTEREST: "是"}
+            row |= {
+                "委托法律顾问日期": asked,
+                "协办单位": self.firm,
+                "委托审查范围": inventor.pick(self.words["scopes"]),
+            }
+            row |= {
+                "法律顾问出具意见日期": heard,
+                "法律顾问意见": inventor.pick(self.words["advice"]),
+                NO_INTEREST: "是",
+            }
             drafted = max(drafted, heard)
         row |= {"拟写审查意见日期": drafted, "审查情况": inventor.pick(self.words["findings"]),
                 "审查依据": inventor.pick(self.words["grounds"])}  # fmt: skip
@@ -210,7 +218,9 @@ class Desk:
         if answer == "采纳":
             row["采纳说明"] = "已按意见修改。" if inventor.chance(0.6) else None
         else:
-            row["采纳说明"] = "已调整主要内容，其余按实际情况保留。" if answer == "部分采纳" else "因采购文件已经公布，保留原约定。"
+            row["采纳说明"] = (
+                "已调整主要内容，其余按实际情况保留。" if answer == "部分采纳" else "因采购文件已经公布，保留原约定。"
+            )
         return row
 
     def _raised(self, one: Reviewed, severity: str) -> Row:

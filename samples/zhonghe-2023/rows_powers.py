@@ -117,7 +117,7 @@ class _Year:
             legal = self.rng.choice([5, 10, 15, 20])
             days = promised[item["事项编码"]] = self.rng.choice([0, 1, 3, legal // 2])
             rows.append({
-                "编号": f"中河指南〔{GUIDED.year}〕{n}号", "单位": STREET, "编制日期": GUIDED, "清单事项": item["编号"],
+                "编号": f"中河指南〔{GUIDED.year}〕{n}号", "单位": STREET, "编写指南日期": GUIDED, "清单事项": item["编号"],
                 "受理条件": "符合规定条件的本街道居民或者单位", "申请材料": "身份证件、申请表；系统能核验的不再提交", "承诺时限（工作日）": str(days),
                 "收费标准": "不收费", "办理窗口": self.rng.choice(WINDOWS), "法定时限（工作日）": legal,
                 "办理时间": "工作日上午8:30至11:30，下午2:00至5:30", "公布日期": GUIDED + timedelta(days=7),

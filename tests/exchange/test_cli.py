@@ -41,7 +41,12 @@ def ledger(tmp_path: Path) -> Path:
 def test_import_and_again(town: dict[str, Office], ledger: Path) -> None:
     code, told = run(ledger)
     assert (code, told["rows"], told["created"], told["unchanged"], told["rejected"]) == (0, 3, 3, 0, 0)
-    assert (told["kind"], told["file"], told["faults"], told["rejects_file"]) == ("mediation.dispute", str(ledger), [], None)
+    assert (told["kind"], told["file"], told["faults"], told["rejects_file"]) == (
+        "mediation.dispute",
+        str(ledger),
+        [],
+        None,
+    )
     assert told["mapping"]["受理日期"]["column"] == "受理日期"
     code, told = run(ledger)
     assert (code, told["created"], told["unchanged"]) == (0, 0, 3)
@@ -74,7 +79,9 @@ def test_skip_bad_sets_rejects_aside_under_a_new_name_each_time(town: dict[str, 
     assert told["rejects_file"] == str(ledger.with_name("台账-未导入2.xlsx"))
 
 
-@pytest.mark.parametrize(("name", "content", "word"), [("台账.xlsx", b"", "空文件"), ("台账.doc", b"hello", "不是 Excel 文件")])
+@pytest.mark.parametrize(
+    ("name", "content", "word"), [("台账.xlsx", b"", "空文件"), ("台账.doc", b"hello", "不是 Excel 文件")]
+)
 def test_unreadable_is_exit_two(town: dict[str, Office], tmp_path: Path, name: str, content: bytes, word: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)

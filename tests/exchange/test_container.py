@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from hefa.exchange import container, reading
@@ -206,7 +205,7 @@ def test_damaged_bytes_never_end_in_a_traceback() -> None:
 
 
 def test_example_of_the_blank_ledger_is_known_by_its_mark() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(file_with()))
-    book.active["A2"] = reading.EXAMPLE  # type: ignore[index]
-    (sheet,) = open_book(bytes_of(book.active), "台账.xlsx").sheets(find_kind("mediation.dispute"))  # type: ignore[arg-type]
+    ledger = sheet_of()
+    ledger["A2"] = reading.EXAMPLE
+    (sheet,) = open_book(bytes_of(ledger), "台账.xlsx").sheets(find_kind("mediation.dispute"))
     assert [row.number for row in sheet.rows()] == [3]

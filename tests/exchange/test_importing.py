@@ -327,7 +327,9 @@ def test_person_known_by_name(town: dict[str, Office]) -> None:
 def test_person_unknown_is_left_out_and_told(town: dict[str, Office]) -> None:
     drafted = judged(file_with(put(W2="甄未知", W3="甄未知")))
     assert drafted.ok
-    assert drafted.warnings == ["“承办人”：没有名为“甄未知”的工作人员（2 处）。这些地方先不填，可以在登记人员以后到事项页面更正"]
+    assert drafted.warnings == [
+        "“承办人”：没有名为“甄未知”的工作人员（2 处）。这些地方先不填，可以在登记人员以后到事项页面更正"
+    ]
 
 
 def test_matter_referred_to_by_number(town: dict[str, Office]) -> None:
@@ -360,7 +362,9 @@ def test_escalation_moves_the_matter_to_the_street(town: dict[str, Office]) -> N
 def test_values_that_changed_from_step_to_step(town: dict[str, Office]) -> None:
     headers = ["编号", "单位", "设立日期", "主任", "委员人数", "女委员人数", "换届日期"]
     sheet = sheet_of(0, headers)
-    sheet.append(["飞虹调委会〔2018〕1号", "飞虹", date(2018, 6, 20), "甄一→甄二→甄三", "5→5→7", 2, "2021-06-16、2024-02-01"])
+    sheet.append(
+        ["飞虹调委会〔2018〕1号", "飞虹", date(2018, 6, 20), "甄一→甄二→甄三", "5→5→7", 2, "2021-06-16、2024-02-01"]
+    )
     (matter,) = bring_in(bytes_of(sheet), kind="mediation.committee")
     said = [(entry.answers["chair"], entry.answers["members"]) for entry in matter.entries.order_by("id")]
     assert said == [("甄一", 5), ("甄二", 5), ("甄三", 7)]

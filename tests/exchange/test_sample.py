@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from django.db import transaction
 from python_calamine import CalamineWorkbook
@@ -112,7 +111,9 @@ def test_figures_of_the_street(street: Office, figures_wanted: dict[str, Any]) -
         "mediation.committees": 19,
     }
     assert {name: result(name, street).value for name in values} == values
-    before = {name: result(f"mediation.{name}", street, 2022).value for name in ("accepted", "completed_by_communities")}
+    before = {
+        name: result(f"mediation.{name}", street, 2022).value for name in ("accepted", "completed_by_communities")
+    }
     assert before == {name: wanted[name][2022] for name in before}
     texts = {
         "mediation.community_share": "41.73%",
@@ -169,29 +170,3 @@ def test_nobody_in_the_sample_can_exist() -> None:
                 assert all(text.startswith("990000") for text in texts), one["file"]
             if name.endswith("电话") and one["kind"].startswith(("mediation.", "disclosure.")):
                 assert all(text.startswith(("1990000", "0574-0000")) for text in texts), one["file"]
-
-
-@pytest.mark.django_db
-def test_ten_rows_removed_are_ten_disputes_fewer(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(SAMPLE / "矛盾纠纷台账-2023.xlsx")
-    sheet = book.active
-    assert sheet is not None
-    sheet.delete_rows(200, 10)
-    book.save(tmp_path / "copy.xlsx")
-    load_offices(SAMPLE / "offices.csv")
-    drafted = draft(find_kind("mediation"), tmp_path / "copy.xlsx", OPERATOR)
-    assert drafted.faults == []
-    drafted.write()
-    _, header, *rows = cells(tmp_path / "copy.xlsx")
-    place = {name: n for n, name in enumerate(header)}
-    done = 0
-    for row in rows:
-        agreed = row[place["达成书面协议日期"]] or row[place["达成口头协议日期"]]
-        moved = row[place["报街道调委会日期"]] or row[place["交社区调委会日期"]]
-        at_community = "社区" in (row[place["交社区调委会单位"]] or row[place["单位"]]) and not row[place["报街道调委会日期"]]
-        done += bool(agreed and agreed.year == 2023 and at_community)
-        assert not (moved and not agreed)
-    street = Office.objects.get(name="中河街道")
-    assert result("mediation.accepted", street).value == len(rows) == 1466
-    assert result("mediation.completed_by_communities", street).value == done
-    assert result("mediation.community_share", street).text == f"{done * 100 / 1466:.2f}%"

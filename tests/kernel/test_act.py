@@ -82,6 +82,7 @@ OPENINGS: dict[str, tuple[dict[str, Any], str]] = {
     "control character in a party": ({"parties": [{"side": "applicant", "name": "孙\x00"}]}, "parties"),
     "guard": ({"parties": [{"side": "applicant", "name": "孙"}]}, ""),
     "key of nothing": ({"handler": "某人"}, "handler"),
+    "key beyond all keys": ({"handler": 10**30}, "handler"),
 }
 
 

@@ -61,7 +61,9 @@ class Column:
     @property
     def choices(self) -> tuple[str, ...]:
         """The labels to choose from; empty when anything may be written."""
-        return tuple(str(label) for _, label in self.field.flatchoices) if self.shape == "choice" else ()  # type: ignore[union-attr]
+        if self.shape != "choice":
+            return ()
+        return tuple(str(label) for _, label in self.field.flatchoices)  # type: ignore[union-attr]
 
     @property
     def is_personal(self) -> bool:

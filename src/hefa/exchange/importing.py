@@ -21,6 +21,8 @@ from .writing import Reject, write_rejects
 
 Progress = Callable[[int, int], None]  # (rows done, rows in all)
 _STRIDE = 200
+_KEPT = 3000  # lives that are kept in memory between judging and writing, about 12 KB each
+_CHANGED = "核对之后账上有了变化，没有写入任何内容。"
 
 
 class Written(NamedTuple):
@@ -56,6 +58,7 @@ class Draft:
     layouts: list[Layout] = field(default_factory=list)
     has_layout_faults: bool = False
     _bad: set[tuple[str, int]] = field(default_factory=set)
+    _kept: list[Played] | None = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -86,12 +89,34 @@ class Draft:
             yield from judge.judge(layout, rows)
 
     def _plays(self) -> Iterator[Played]:
-        """The new rows, judged once more inside the transaction: others may have written meanwhile."""
-        for verdict in self._verdicts(self._judge()):
+        """The new rows, asked once more inside the transaction whether they are new: others may have written
+        meanwhile. Of a large file nothing was kept; its rows are judged again."""
+        kept, self._kept = self._kept, None
+        judge = self._judge()
+        if kept is not None:
+            if judge.known(played.matter.source_key or "" for played in kept):
+                raise Refused(_CHANGED)
+            yield from kept
+            return
+        for verdict in self._verdicts(judge):
             if verdict.faults:
-                raise Refused(f"核对之后账上有了变化，没有写入任何内容。{verdict.faults[0]}")
+                raise Refused(f"{_CHANGED}{verdict.faults[0]}")
             if verdict.played is not None:
                 yield verdict.played
+
+    def _count(self, verdict: Verdict) -> None:
+        self.rows += 1
+        if verdict.faults:
+            self._bad.add((verdict.layout.sheet.name, verdict.row.number))
+            self.faults += verdict.faults
+        elif verdict.played is None:
+            self.unchanged += 1
+        else:
+            self.created += 1
+            if self._kept is not None:
+                self._kept.append(verdict.played)
+                if self.created > _KEPT:
+                    self._kept = None
 
     def _rejects(self) -> Iterator[Reject]:
         said: dict[tuple[str, int], list[str]] = {}
@@ -132,7 +157,7 @@ def draft(
     total = sum(layout.sheet.height for layout in drafted.layouts)
     judge = drafted._judge()
     for verdict in drafted._verdicts(judge):
-        _count(drafted, verdict)
+        drafted._count(verdict)
         if progress and drafted.rows % _STRIDE == 0:
             progress(drafted.rows, max(total, drafted.rows))
     if progress and drafted.rows:
@@ -141,17 +166,6 @@ def draft(
     if not drafted.rows and not drafted.faults:
         drafted.warnings.append("台账里只有表头，没有内容")
     return drafted
-
-
-def _count(drafted: Draft, verdict: Verdict) -> None:
-    drafted.rows += 1
-    if verdict.faults:
-        drafted._bad.add((verdict.layout.sheet.name, verdict.row.number))
-        drafted.faults += verdict.faults
-    elif verdict.played is not None:
-        drafted.created += 1
-    else:
-        drafted.unchanged += 1
 
 
 def _no_header(kind: type[Kind], book: Book) -> CellFault:

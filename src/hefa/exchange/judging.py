@@ -114,7 +114,7 @@ class Judge:
             read_rows = [self._read(layout, row) for row in batch]
             numbers = Numbers(self._referred(read_rows), self.actor)
             drafts = [self._identify(verdict, values) for verdict, values in read_rows]
-            known = self._known(drafts)
+            known = self.known(key for key, _ in drafts)
             held = self._held([values for _, values in read_rows])
             for (verdict, values), (key, digest) in zip(read_rows, drafts, strict=True):
                 if not verdict.faults:
@@ -180,16 +180,15 @@ class Judge:
         if verdict.faults:
             return "", ""
         office = values["office"]
-        said = orjson.dumps(
-            [office.code, {key: as_text(value) for key, value in values.items() if value is not office}]
-        )
+        told = {key: as_text(value) for key, value in values.items() if key != "office"}
+        said = orjson.dumps([office.code, told], option=orjson.OPT_SORT_KEYS)
         digest = personal.mark(f"import:{said.decode()}")
         number = values.get("number")
         return (f"no:{number}" if number else f"row:{digest}"), digest
 
-    def _known(self, drafts: list[tuple[str, str]]) -> dict[str, _Known]:
+    def known(self, wanted: Iterable[str]) -> dict[str, _Known]:
         """What the record holds under these keys, or under these numbers though it was never imported."""
-        keys = {key for key, _ in drafts if key}
+        keys = {key for key in wanted if key}
         numbers = {key[3:] for key in keys if key.startswith("no:")}
         held = Matter.objects.filter(kind=self.kind.label())
         found: dict[str, _Known] = {}

@@ -88,7 +88,7 @@ class Lives:
         numbers: Numbers,
         faults: Faults,
     ) -> list[dict[str, Any]]:
-        """What each step was told: each answer goes to every step that asks for it, else to the first that offers it."""
+        """What each step was told: an answer goes to every step that asks for it, else to the first that offers it."""
         answers: list[dict[str, Any]] = [{} for _ in happened]
         parties: dict[str, list[dict[str, str]]] = {}
         for key, value in values.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,10 +37,11 @@ _WIDTHS = {"date": 12, "amount": 12, "integer": 9, "bool": 7, "id_no": 21, "phon
            "number": 26, "office": 18}  # fmt: skip
 _FILLABLE = 2000  # rows of the blank ledger that carry drop-downs
 _BATCH = 500
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 # Excel refuses longer cells.
 _CELL = 32_767
-_SAMPLES: dict[str, Any] = {"date": date(2023, 5, 6), "amount": 12000, "integer": 2, "bool": "否", "id_no": "990000199001010018",
-            "phone": "19900000000", "name": "张三", "office": "", "person": "", "matter": ""}  # fmt: skip
+_SAMPLES: dict[str, Any] = {"date": date(2023, 5, 6), "amount": 12000, "integer": 2, "bool": "否", "id_no": "990000199001010017",
+                            "phone": "19900000000", "name": "张三", "office": "", "person": "", "matter": ""}  # fmt: skip
 
 
 class Reject(NamedTuple):
@@ -78,7 +80,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: Any, styles: _Styles) ->
         sheet.write_string(row, place, "是" if value else "否", styles.plain)
     elif isinstance(value, int | float | Decimal) and -(10**15) < value < 10**15:
         sheet.write_number(row, place, float(value), styles.plain)
-    elif isinstance(value, datetime | date):
+    elif isinstance(value, datetime | date) and value.year >= 1900:
         sheet.write_datetime(row, place, value, styles.day)
     else:
         sheet.write_string(row, place, str(value)[:_CELL], styles.as_text)
@@ -88,7 +90,7 @@ def write_rejects(rejected: Iterable[Reject]) -> bytes:
     """A workbook of rows left out: the same sheets and columns, and one more that says what is wrong."""
     book, out, styles = _open(constant_memory=True)
     for name, rows in groupby(rejected, key=lambda one: one.sheet):
-        sheet = book.add_worksheet(name[:31])
+        sheet = book.add_worksheet(_NO_SHEET_NAME.sub("_", name)[:31])
         for number, one in enumerate(rows, start=1):
             if number == 1:
                 for place, header in enumerate([*one.headers, PROBLEM]):

@@ -102,9 +102,12 @@ def _parse_integer(field: models.Field[Any, Any], raw: Any) -> int:
 
 def _parse_key(raw: Any) -> int:
     try:
-        return raw.pk if isinstance(raw, models.Model) else int(raw)
-    except ValueError:
-        raise ValueError(f"“{raw}”不是可选的对象，请从列表中选择") from None
+        key = raw.pk if isinstance(raw, models.Model) else int(raw)
+    except (ValueError, TypeError, OverflowError):
+        key = 0
+    if not 0 < key < 2**63:
+        raise ValueError(f"“{raw}”不是可选的对象，请从列表中选择")
+    return key
 
 
 def _parse_text(raw: Any) -> str:
@@ -152,7 +155,7 @@ def _check_personal(field: PersonalField, value: str) -> None:
 def clean_parties(kind: type[Kind], raw: Any) -> list[dict[str, str]]:
     """Parties as [{side, name, id_no, phone, address}]. ValueError names which party and what is wrong."""
     cleaned = []
-    for n, party in enumerate(raw, start=1):
+    for n, party in enumerate(raw if isinstance(raw, list | tuple) else [raw], start=1):
         if not isinstance(party, Mapping):
             raise ValueError("当事人应逐位填写地位、姓名、证件号、电话和住址")
         row = {key: _parse_text(party.get(key) or "") for key in ("side", "name", "id_no", "phone", "address")}

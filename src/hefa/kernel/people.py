@@ -56,6 +56,7 @@ ROLES: dict[str, Role] = {
         Role("petition_head", "信访负责人"),
         Role("window_clerk", "窗口人员", scope="own"),
         Role("auditor", "内审人员", all_kinds=True),
+        Role("discipline", "纪检监察干部", all_kinds=True),
         Role("archivist", "档案员", all_kinds=True),
         Role("secrecy_reviewer", "保密审查员"),
         Role("personnel_officer", "组织人事干部"),
@@ -64,9 +65,17 @@ ROLES: dict[str, Role] = {
         Role("secadmin", "安全管理员", scope="none"),
         Role("auditadmin", "审计管理员", scope="none"),
         Role("district_justice", "区司法局", all_kinds=True),
+        Role("deputy_to_npc", "人大代表、监督员", scope="own"),
         Role("operator", "命令行操作员", all_kinds=True, opens_sealed=True),
     )
 }
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """(name, label) of every role: a function, so that a new role needs no migration."""
+    return [(role.name, role.label) for role in ROLES.values()]
+
+
 ADMIN_ROLES = frozenset({"sysadmin", "secadmin", "auditadmin"})
 
 
@@ -128,7 +137,7 @@ class Post(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
     office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
-    role = models.CharField("角色", max_length=30, choices=[(role.name, role.label) for role in ROLES.values()])
+    role = models.CharField("角色", max_length=30, choices=role_choices)
     from_on = models.DateField("任职日期")
     until_on = models.DateField("离任日期", null=True, blank=True)
 

@@ -4,6 +4,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import hefa.kernel.people
 import hefa.kernel.personal
 from django.conf import settings
 from django.db import migrations, models
@@ -181,7 +182,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('party_secretary', '党工委书记'), ('director', '办事处主任'), ('deputy', '分管领导'), ('justice_head', '司法所所长'), ('justice_clerk', '司法所工作人员'), ('reviewer', '合法性审查员'), ('counsel', '法律顾问'), ('mediator', '专职调解员'), ('community_mediator', '社区调解员'), ('committee_head', '社区调委会主任'), ('grid_worker', '网格员'), ('enforcer', '综合执法队员'), ('enforcement_head', '综合执法队长'), ('case_officer', '科室承办人'), ('foi_officer', '信息公开经办人'), ('foi_head', '信息公开工作机构负责人'), ('petition_officer', '信访接待员'), ('petition_head', '信访负责人'), ('window_clerk', '窗口人员'), ('auditor', '内审人员'), ('archivist', '档案员'), ('secrecy_reviewer', '保密审查员'), ('personnel_officer', '组织人事干部'), ('planner', '法治督察专员'), ('sysadmin', '系统管理员'), ('secadmin', '安全管理员'), ('auditadmin', '审计管理员'), ('district_justice', '区司法局'), ('operator', '命令行操作员')], max_length=30, verbose_name='角色')),
+                ('role', models.CharField(choices=hefa.kernel.people.role_choices, max_length=30, verbose_name='角色')),
                 ('from_on', models.DateField(verbose_name='任职日期')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='离任日期')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='kernel.office')),

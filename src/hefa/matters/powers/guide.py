@@ -42,7 +42,7 @@ class ServiceGuide(Kind):
         corrected_by=("justice_head",),
         steps=(
             Step(
-                name="draft", label="编制", by=WRITERS, to="drafted", asks=("item", *CONTENT), offers=(*MORE, "handler"),
+                name="draft", label="编写指南", by=WRITERS, to="drafted", asks=("item", *CONTENT), offers=(*MORE, "handler"),
                 guards=(rules.item_is_direct, rules.item_has_no_guide, rules.promise_keeps_the_term), sets=rules.guided,
                 help="依据、流程随清单事项，不用重写。",
             ),

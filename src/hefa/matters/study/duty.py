@@ -22,7 +22,7 @@ CHECKLIST = ("studied", "decided", "performed", "promoted", "problems")
 class Grade(models.TextChoices):
     EXCELLENT = "excellent", "优秀"
     GOOD = "good", "良好"
-    FAIR = "fair", "一般"
+    FAIR = "fair", "中等"
     POOR = "poor", "较差"
 
 
