@@ -86,9 +86,9 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
             agreed.add(figure.name)
     used = set(agreed)
     for claim in claims:
-        if claim.id not in chosen and (figure := _contradicted(claim, pairs, used)):
-            chosen[claim.id] = (figure, DIFFERS)
-            used.add(figure.name)
+        if claim.id not in chosen and (against := _contradicted(claim, pairs, used)):
+            chosen[claim.id] = (against, DIFFERS)
+            used.add(against.name)
     return [RecordVerdict(c, *chosen.get(c.id, (None, UNRECORDED))) for c in result.claims]
 
 

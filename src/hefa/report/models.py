@@ -1,10 +1,12 @@
-"""Frozen editions of a report: what was said, on which rows, at which head of the ledger."""
+"""Frozen editions of a report, and the tables that people describe themselves for an upper level."""
 
 from django.db import models
 
 from hefa.kernel.flow import Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
+
+from .tables.defining import is_countable
 
 DUTY = instrument("report_duty")
 
@@ -44,3 +46,44 @@ class Edition(Kind):
 
     class Meta:
         verbose_name = verbose_name_plural = "报告版本"
+
+
+# Who describes tables: the heads of the lines of work, and those who write the yearly report.
+TABLE_MAKERS = ("planner", "justice_clerk", "justice_head", "foi_head", "petition_head", "enforcement_head")
+
+
+class Table(Kind):
+    """报表定义."""
+
+    recipient = models.CharField("报送单位", max_length=80, blank=True)
+    definition = models.TextField("行、列和口径", blank=True)
+
+    series = "{office}报表〔{year}〕{n}号"
+    lists = ("recipient",)
+    seen_by = ("reviewer", "mediator", "foi_officer", "petition_officer", "personnel_officer")
+    amend_guards = (is_countable,)
+
+    flow = Flow(
+        states={"in_use": "使用中", "retired": "已停用"},
+        ends=("retired",),
+        corrected_by=("justice_head",),
+        steps=(
+            Step(
+                name="define", label="编制报表", by=TABLE_MAKERS, to="in_use", asks=("title", "definition"),
+                offers=("recipient",), guards=(is_countable,),
+                help="在“报表”页面上选指标、行、列和条件，由系统写成定义；不要手写。",
+            ),
+            Step(
+                name="revise", label="修改报表", by=TABLE_MAKERS, at=("in_use",), asks=("definition", "reason"),
+                offers=("title", "recipient"), guards=(is_countable,),
+                help="写明依据上级哪个通知修改。以前填出的表不受影响，原来的定义留在账上。",
+            ),
+            Step(
+                name="retire", label="停用报表", by=TABLE_MAKERS, at=("in_use",), to="retired", asks=("reason",),
+                help="上级不再要求报送的，停用。",
+            ),
+        ),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报表定义"

@@ -12,6 +12,8 @@ DATA = data_dir()
 HEFA_SECRET = os.environ.get("HEFA_SECRET") or site_secret(DATA)
 HEFA_ANCHORS = DATA / "anchors.jsonl"
 HEFA_EDITIONS = DATA / "editions"
+# Where the outline of a report is looked for: the office's own, then the sample's.
+HEFA_OUTLINES = [DATA / "outlines", ROOT / "samples" / "zhonghe-2023"]
 SECRET_KEY = "django:" + HEFA_SECRET
 DEBUG = False
 ALLOWED_HOSTS = [*os.environ.get("HEFA_HOSTS", "localhost,127.0.0.1,[::1]").split(","), "testserver"]

@@ -82,8 +82,7 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _draft(year: int, office: Office) -> Draft:
-    folders = getattr(settings, "HEFA_OUTLINES", [settings.DATA / "outlines"])
-    return compose(year, office, find_outline(year, None, folders).read_text("utf-8"))
+    return compose(year, office, find_outline(year, None, settings.HEFA_OUTLINES).read_text("utf-8"))
 
 
 def _link(year: int, office: Office) -> Callable[[str], str]:

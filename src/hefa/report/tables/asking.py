@@ -14,8 +14,10 @@ from hefa.kernel.people import Office
 
 from . import conditions
 from .conditions import Condition
-from .lines import BadTable, Definition
+from .lines import BadTable, Definition, Terms
 from .slots import Layout, Place, Slot, figure_named
+
+_SIGNS = {1: " + ", -1: " − "}
 
 
 @dataclass(frozen=True)
@@ -108,34 +110,40 @@ class Questions:
     def _of(self, row: Slot, column: Slot, under: tuple[tuple[str, str], ...]) -> Ask:
         if row.blank or column.blank:
             return Blank(row.blank or column.blank)
-        # Shares last: the share on a row of totals is the share of the totals, not the total of the shares.
-        if column.share:
-            return self._parted(column, [(row.key, key) for key in column.share], under)
-        if row.share:
-            return self._parted(row, [(key, column.key) for key in row.share], under)
-        if column.sum:
-            return self._added(column, [(sign, (row.key, key)) for sign, key in column.sum], under)
-        if row.sum:
-            return self._added(row, [(sign, (key, column.key)) for sign, key in row.sum], under)
-        return self._counted(row, column)
+        made = self.made_of(row.key, column.key)
+        if made is None:
+            return self._counted(row, column)
+        slot, cells = made
+        labels = [self._label(slot, key) for _sign, key in _terms(slot)]
+        asks = [self.of(*cell, under) for cell in cells]
+        if slot.share:
+            if any(isinstance(ask, Blank) for ask in asks):
+                return Blank("分子或者分母这一格不适用")
+            return Parted(asks[0], asks[1], f"{labels[0]} ÷ {labels[1]}")
+        told = "".join(f"{_SIGNS[sign]}{label}" for (sign, _key), label in zip(slot.sum, labels, strict=True))
+        kept = [(sign, ask) for (sign, _key), ask in zip(slot.sum, asks, strict=True) if not isinstance(ask, Blank)]
+        return Added(tuple(kept), told.removeprefix(_SIGNS[1])) if kept else Blank("各项都不适用")
 
-    def _parted(self, slot: Slot, cells: list[tuple[str, str]], under: tuple[tuple[str, str], ...]) -> Ask:
-        top, base = (self.of(*cell, under) for cell in cells)
-        labels = [self._label(slot, key) for key in slot.share]
-        if isinstance(top, Blank) or isinstance(base, Blank):
-            return Blank("分子或者分母这一格不适用")
-        return Parted(top, base, f"{labels[0]} ÷ {labels[1]}")
+    def made_of(self, row: str, column: str) -> tuple[Slot, list[tuple[str, str]]] | None:
+        """(the line that is made of others, the cells that this one is made of); None: it is counted itself.
 
-    def _added(self, slot: Slot, cells: list[tuple[int, tuple[str, str]]], under: tuple[tuple[str, str], ...]) -> Ask:
-        terms = [(sign, self.of(*cell, under)) for sign, cell in cells]
-        told = "".join(
-            f"{' − ' if sign < 0 else ' + '}{self._label(slot, key)}" for sign, key in slot.sum
-        ).removeprefix(" + ")
-        kept = tuple((sign, term) for sign, term in terms if not isinstance(term, Blank))
-        return Added(kept, told) if kept else Blank("各项都不适用")
+        Shares first: the share on a row of totals is the share of the totals, not the total of the shares.
+        """
+        across, down = self.columns[column], self.rows[row]
+        slot = next((one for one in (across, down) if one.share), None)
+        slot = slot or next((one for one in (across, down) if one.sum), None)
+        if slot is None:
+            return None
+        keys = [key for _sign, key in _terms(slot)]
+        return slot, [(row, key) if slot is across else (key, column) for key in keys]
+
+    def parts(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """{cell: the cells that it is made of}, for those that are made."""
+        found = {(row, column): self.made_of(row, column) for row in self.rows for column in self.columns}
+        return {place: made[1] for place, made in found.items() if made is not None}
 
     def _label(self, slot: Slot, key: str) -> str:
-        axis = self.rows if slot.key in self.rows and self.rows[slot.key] is slot else self.columns
+        axis = self.rows if self.rows.get(slot.key) is slot else self.columns
         if key not in axis:
             raise BadTable(f"“{slot.label}”由“{key}”算出，可是这张表里没有它")
         return axis[key].label
@@ -154,9 +162,11 @@ class Questions:
         return _asked(figure, where, wheres, row.place or column.place, row.back + column.back, total_of)
 
 
-def _asked(
-    figure: Figure, where: str, wheres: list[object], place: Place | None, back: int, total_of: str
-) -> Ask:
+def _terms(slot: Slot) -> Terms:
+    return tuple((1, key) for key in slot.share) or slot.sum
+
+
+def _asked(figure: Figure, where: str, wheres: list[object], place: Place | None, back: int, total_of: str) -> Ask:
     assert figure.kind is not None
     name = figure.full_name
     if isinstance(figure, Share | Change) and not total_of:

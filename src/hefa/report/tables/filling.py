@@ -53,7 +53,10 @@ class Check:
 
 @dataclass
 class Filled:
-    """A table as it stands. `cells` by (row key, column key), also of lines that are not printed."""
+    """A table as it stands. `cells` by (row key, column key), also of lines that are not printed.
+
+    parts: of a cell that is made of others, which · labels: of every line by "row" or "column" and its key.
+    """
 
     title: str
     office: str
@@ -64,7 +67,8 @@ class Filled:
     corner: str = ""
     note: str = ""
     checks: tuple[Check, ...] = ()
-    questions: dict[tuple[str, str], Ask] = field(default_factory=dict)
+    parts: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def is_sound(self) -> bool:
@@ -101,10 +105,11 @@ class Filled:
 def fill(definition: Definition, office: Office, period: Period, *, sources: bool = False) -> Filled:
     """Count every cell. With `sources` each cell also has the digest of its rows. `BadTable` when it cannot be."""
     layout = lay_out(definition, office, period.end.year)
-    questions = Questions(definition, layout).all()
-    tally = Tally(period, office, (one for ask in questions.values() for one in counted_in(ask)), sources)
+    questions = Questions(definition, layout)
+    asks = questions.all()
+    tally = Tally(period, office, (one for ask in asks.values() for one in counted_in(ask)), sources)
     teller = _Teller(period, office, tally)
-    cells = {place: teller.cell(ask) for place, ask in questions.items()}
+    cells = {place: teller.cell(ask) for place, ask in asks.items()}
     return Filled(
         title=definition.title,
         office=office.name,
@@ -115,7 +120,8 @@ def fill(definition: Definition, office: Office, period: Period, *, sources: boo
         corner=definition.corner,
         note=definition.note,
         checks=tuple(_check(identity, layout, cells) for identity in _asked(definition, office, period)),
-        questions=questions,
+        parts=questions.parts(),
+        labels={(axis, slot.key): slot.label for axis in ("rows", "columns") for slot in layout.axis(axis)},
     )
 
 

@@ -42,9 +42,7 @@ class Listed:
             return frozenset({KIND})
         return kinds_of(self.definition)
 
-    def fill(
-        self, office: Office, period: Period, *, actor: Actor | None = None, sources: bool = False
-    ) -> Filled:
+    def fill(self, office: Office, period: Period, *, actor: Actor | None = None, sources: bool = False) -> Filled:
         """The table for an office and period; `BadTable` when a figure or field that it names is no longer there."""
         if self.definition is not None:
             return filling.fill(self.definition, office, period, sources=sources)

@@ -67,9 +67,7 @@ class Tally:
             return self._whole(ask)
         then = shifted(self.period, ask.back)
         found = [
-            group
-            for group in self._placed(ask)
-            if all(test.holds(group.held[test.path], then) for test in ask.where)
+            group for group in self._placed(ask) if all(test.holds(group.held[test.path], then) for test in ask.where)
         ]
         rows = sum(group.rows for group in found)
         value: Number | None = rows

@@ -18,7 +18,7 @@ from hefa.matters.planning.outlook import outlook
 
 from .asking import Whole
 from .filling import NOTHING, Cell, Filled
-from .slots import Slot
+from .slots import Place, Slot
 
 TITLE = "目标完成情况表"
 KIND = Target.label()
@@ -89,7 +89,7 @@ def fill(office: Office, period: Period, *, today: date | None = None, actor: Ac
         title=TITLE, office=office.name, period=period, rows=rows,
         columns=tuple(Slot(name, label) for name, label in _COLUMNS), cells=cells, corner="目标",
         note="现值和预计由系统按指标计算：预计 ＝ 现值 ＋ 年初以来的进度 × 剩余天数 ＋ 已安排工作预计带来的变化。",
-        questions={place: cell.ask for place, cell in cells.items() if cell.ask is not None},
+        labels={("rows", row.key): row.label for row in rows} | {("columns", name): label for name, label in _COLUMNS},
     )  # fmt: skip
 
 
@@ -101,12 +101,12 @@ def _standing(target: Target, period: Period, today: date) -> _Standing:
 
 
 def _cells(one: _Standing) -> Sequence[tuple[str, Cell]]:
-    target, figure, result = one.target, one.figure, one.result
+    target, figure, result, office = one.target, one.figure, one.result, one.target.matter.office
     unit = "个百分点" if figure.percent else figure.unit
-    told = f"{figure.definition}；{target.matter.office.name}，{result.period.start} 至 {result.period.end}"
+    told = f"{figure.definition}；{office.name}，{result.period.start} 至 {result.period.end}"
     if result.denominator is not None:
         told = f"{result.numerator} ÷ {result.denominator}；{told}"
-    ask = Whole(figure.full_name) if result.value is not None else None
+    ask = Whole(figure.full_name, place=Place(office.name, office.path)) if result.value is not None else None
     gap = "" if one.gap is None else "已达到" if one.gap <= 0 else f"{figure.show(one.gap).rstrip('%')}{unit}"
     forecast = one.forecast
     expected = None if forecast is None else _rounded(forecast.value)

@@ -15,16 +15,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from django.core.signing import TimestampSigner
+    from hefa.desk.account import enter_token
 
     from ..setup import prepare
 
     prepare()
     person = find_person(args.name)
-    # The link dies with its first use, because signing in changes `last_login`.
-    seen = person.last_login.timestamp() if person.last_login else 0
-    token = TimestampSigner(salt="hefa.enter").sign(f"{person.pk}:{seen}")
-    url = f"http://localhost:{args.port}/enter/{token}/"
+    url = f"http://localhost:{args.port}/enter/{enter_token(person)}/"
     if args.json:
         print_json({"username": person.username, "url": url})
     else:

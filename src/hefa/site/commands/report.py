@@ -34,11 +34,11 @@ def draft_of(year: int, office_name: str | None, outline: str | None, signed_on:
     from hefa.kernel.answers import parse_date
     from hefa.report.outline import BadOutline, compose, find_outline
 
-    from ..setup import SAMPLE, find_office
+    from ..setup import find_office
 
     office = find_office(office_name)
     try:
-        path = find_outline(year, outline, [settings.DATA / "outlines", SAMPLE])
+        path = find_outline(year, outline, settings.HEFA_OUTLINES)
         day = parse_date(signed_on) if signed_on else date.today()
         return compose(year, office, path.read_text("utf-8"), day)
     except (BadOutline, FileNotFoundError, ValueError) as fault:

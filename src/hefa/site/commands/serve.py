@@ -37,7 +37,7 @@ def serve(host: str, port: int) -> int:
         sys.executable,
         [
             sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--process-name", "hefa",
+            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
             "hefa.site.wsgi:application",
         ],
     )  # fmt: skip

@@ -83,7 +83,8 @@ def _show(filled: Filled) -> None:
     print(f"{filled.title}  {filled.office}  {filled.period.start} 至 {filled.period.end}")
     for row, cells in filled.lines():
         print(f"\n{'·'.join([*row.group, row.label])}")
-        table(("", ""), [("  " + "·".join([*column.group, column.label]), cell.text) for column, cell in cells])
+        for column, cell in cells:
+            print(f"  {'·'.join([*column.group, column.label])}：{cell.text}")
     print()
     for check in filled.checks:
         mark = {True: "✓ 相符", False: "■ 不符", None: "○ 没有记录可核对"}[check.holds]
