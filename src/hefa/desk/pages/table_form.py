@@ -1,0 +1,291 @@
+"""The form that describes a table: what is counted, spread by what, kept to what. It keeps nothing until it is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from hefa.kernel.act import act, open_matter
+from hefa.kernel.answers import Refused
+from hefa.kernel.coverage import Reach
+from hefa.kernel.figure import Figure, Period
+from hefa.kernel.matter import KINDS, Kind, Matter
+from hefa.kernel.people import Actor, Level, Office
+from hefa.report.models import Table
+from hefa.report.tables import conditions, filling, reading, recipe, shelf
+from hefa.report.tables.asking import counts_rows
+from hefa.report.tables.filling import Filled
+from hefa.report.tables.lines import OFFICE, YEAR, BadTable
+from hefa.report.tables.recipe import AXES, FIELD, LINES, MEASURES, WHOLE, Axis, Measure, OwnLine, Recipe
+
+from .. import numbers, sight
+
+FIRST_LINES, MOST_LINES, MOST_YEARS = 3, 40, 5
+_SPLIT_LEVELS = (Level.COMMUNITY, Level.COOP, Level.GRID, Level.STREET)
+Given = Mapping[str, Any] | QueryDict
+
+
+def today() -> date:
+    return date.today()
+
+
+def homes(actor: Actor) -> list[Office]:
+    """Where the actor may keep a table of their own."""
+    return sight.opening_offices(Table.flow.step("define"), actor)
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FieldOptions:
+    """The choices of one field as boxes to tick; `chosen` when one is."""
+
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self) -> bool:
+        return any(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class LineForm:
+    n: int
+    label: str
+    fields: list[FieldOptions]
+
+    @property
+    def told(self) -> str:
+        """What is ticked, in one line."""
+        ticked = (option.label for one in self.fields for option in one.options if option.chosen)
+        return "、".join(ticked)
+
+
+@dataclass(frozen=True)
+class AxisForm:
+    """One axis as the form draws it."""
+
+    name: str
+    label: str
+    by: str
+    ways: list[Option]
+    levels: list[Option]
+    years: list[Option]
+    total: bool
+    may_total: bool
+    lines: list[LineForm]
+
+
+@dataclass
+class TableForm:
+    """A table being described. `listed`: the one of one's own that is being changed."""
+
+    actor: Actor
+    home: Office
+    listed: shelf.Listed | None = None
+    title: str = ""
+    recipient: str = ""
+    note: str = ""
+    reason: str = ""
+    seen: str = ""
+    made: Recipe = field(default_factory=lambda: Recipe("", ()))
+    faults: list[str] = field(default_factory=list)
+    fault: str = ""
+    preview: Filled | None = None
+    is_foreign: bool = False
+
+    def __post_init__(self) -> None:
+        self.figures = {name: one for name, one in numbers.seen_figures(self.actor).items() if one.kind is not None}
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.faults)
+
+    @property
+    def year(self) -> int:
+        """Of the preview: the last year that is over, when there is anything of it, else this one."""
+        years = numbers.years(self.actor)
+        return years[1] if len(years) > 1 else years[0]
+
+    def read(self, posted: QueryDict | None) -> None:
+        """Take what was posted, or what the table now says; then count the preview."""
+        if posted is not None:
+            self._take(posted)
+        elif self.listed is not None and self.listed.matter is not None:
+            case: Any = self.listed.matter.case
+            found = recipe.from_data(json.loads(case.definition))
+            self.is_foreign = found is None
+            self.made = found or self.made
+            self.title, self.recipient, self.note = self.listed.title, case.recipient, self.made.note
+            self.seen = str(self.listed.matter.turn)
+        if self.made.measures:
+            self._count()
+
+    def _take(self, posted: QueryDict) -> None:
+        self.title, self.recipient = posted.get("title", "").strip(), posted.get("recipient", "").strip()
+        self.note, self.reason = posted.get("note", "").strip(), posted.get("reason", "").strip()
+        self.seen = posted.get("seen", "")
+        measures = tuple(self._measure(name, posted) for name in posted.getlist("measure") if self._is_known(name))
+        self.made = Recipe(self.title, measures, *(self._axis(axis, posted) for axis in AXES),
+                           only=self._only(posted.getlist("only")), note=self.note)  # fmt: skip
+        if not measures:
+            self.faults.append(_("请先选要数的指标"))
+
+    def _is_known(self, name: str) -> bool:
+        return any(name == value for _figure, value, _label in self._measures())
+
+    def _measure(self, name: str, posted: Given) -> Measure:
+        figure, _colon, total_of = name.partition(":")
+        own = next(label for _figure, value, label in self._measures() if value == name)
+        return Measure(figure, total_of, (posted.get(f"label.{name}") or own).strip())
+
+    def _axis(self, axis: str, posted: QueryDict) -> Axis:
+        by = posted.get(f"{axis}.by", WHOLE)
+        years = posted.get(f"{axis}.years", "")
+        levels = tuple(level for level in posted.getlist(f"{axis}.level") if level in Level.values)
+        return Axis(
+            by,
+            (levels or (str(Level.COMMUNITY),)) if by == OFFICE else (),
+            (int(years) if years.isdigit() and 0 < int(years) <= MOST_YEARS else 2) if by == YEAR else 0,
+            tuple(self._own_lines(axis, posted)) if by == LINES else (),
+            by not in (WHOLE, YEAR, MEASURES) and posted.get(f"{axis}.total") == "1",
+        )
+
+    def _own_lines(self, axis: str, posted: QueryDict) -> Iterator[OwnLine]:
+        for n in range(MOST_LINES):
+            label = posted.get(f"{axis}.line.{n}.label", "").strip()
+            only = self._only(posted.getlist(f"{axis}.line.{n}.only"))
+            if label or only:
+                yield OwnLine(label, only)
+
+    def _only(self, ticked: list[str]) -> dict[str, tuple[Any, ...]]:
+        found: dict[str, tuple[Any, ...]] = {}
+        offered = {f"{name}={value}": value for name, _label, choices in self.fields() for value, _text in choices}
+        for one in ticked:
+            name = one.partition("=")[0]
+            if one in offered:
+                found[name] = (*found.get(name, ()), offered[one])
+        return found
+
+    def _count(self) -> None:
+        try:
+            definition = reading.from_data(recipe.as_data(Recipe(**{**vars(self.made), "title": self.title or "—"})))
+            self.preview = filling.fill(definition, self.home, Period.year(self.year))
+        except BadTable as fault:
+            self.fault = str(fault)
+
+    def save(self) -> Matter | None:
+        """Keep the table through the one door; None and `faults` when it is refused."""
+        if self.fault or self.faults:
+            self.faults = [*self.faults, *([self.fault] if self.fault else [])]
+            return None
+        text = json.dumps(recipe.as_data(self.made), ensure_ascii=False)
+        answers = {"title": self.title, "recipient": self.recipient, "definition": text}
+        try:
+            if self.listed is None or self.listed.matter is None:
+                return open_matter(Table, actor=self.actor, office=self.home, day=today(), answers=answers)
+            matter = self.listed.matter
+            turn = int(self.seen) if self.seen.isdigit() else None
+            act(matter, "revise", actor=self.actor, day=today(), answers=answers | {"reason": self.reason}, seen=turn)
+        except Refused as refused:
+            self.faults = list(refused.faults.values())
+            return None
+        return matter
+
+    # What the page offers.
+
+    def _measures(self) -> Iterator[tuple[Figure, str, str]]:
+        """(figure, value, label): each figure, and the sums over its rows of its kind's numbers."""
+        for name, figure in self.figures.items():
+            yield figure, name, figure.label
+            if counts_rows(figure) and not isinstance(figure, Reach):
+                assert figure.kind is not None
+                for own in conditions.askable(figure.kind):
+                    if conditions.is_number(own) and not _is_ordinal(own):
+                        yield figure, f"{name}:{own.name}", f"{figure.label}·{own.verbose_name}合计"
+
+    def measures(self) -> list[tuple[str, bool, list[tuple[Option, str]]]]:
+        """(line of work, whether something of it is chosen, [(option, definition)])."""
+        chosen = {measure.name for measure in self.made.measures}
+        started = {measure.figure for measure in self.made.measures}
+        groups = []
+        for kind, many in groupby(self._measures(), key=lambda one: one[0].kind):
+            options = [
+                (Option(value, label, value in chosen), figure.definition if value == figure.full_name else "")
+                for figure, value, label in many
+                if ":" not in value or figure.full_name in started or value in chosen
+            ]
+            assert kind is not None
+            groups.append((str(kind._meta.verbose_name), any(one.chosen for one, _text in options), options))
+        return groups
+
+    def kinds(self) -> list[type[Kind]]:
+        """The kinds that the chosen measures count."""
+        kinds = {self.figures[measure.figure].kind for measure in self.made.measures}
+        return [kind for kind in KINDS.values() if kind in kinds]
+
+    def fields(self) -> list[tuple[str, str, list[tuple[Any, str]]]]:
+        """(name, label, choices) of the fields with fixed values that all the counted kinds have."""
+        kinds = self.kinds()
+        if not kinds:
+            return []
+        common = set.intersection(*({own.name for own in conditions.askable(kind)} for kind in kinds))
+        offered = [
+            (own.name, str(own.verbose_name), conditions.choices_of(own))
+            for own in conditions.askable(kinds[0])
+            if own.name in common and conditions.choices_of(own)
+        ]
+        return [*offered, (conditions.LEVEL, _("办理单位层级"), [(str(one), str(one.label)) for one in Level])]
+
+    def axes(self) -> list[AxisForm]:
+        labels = {"rows": _("行"), "columns": _("列")}
+        return [self._axis_form(name, labels[name], getattr(self.made, name)) for name in AXES]
+
+    def _axis_form(self, name: str, label: str, axis: Axis) -> AxisForm:
+        ways = [(WHOLE, _("不分")), (MEASURES, _("按指标")), (OFFICE, _("按单位")), (YEAR, _("按年份"))]
+        ways += [
+            (FIELD + own, _("按%(field)s") % {"field": text})
+            for own, text, _choices in self.fields()
+            if own != conditions.LEVEL
+        ]
+        ways.append((LINES, _("自己写每一%(axis)s的条件") % {"axis": label}))
+        count = max(FIRST_LINES, len(axis.lines) + 1) if axis.by == LINES else 0
+        lines = [*axis.lines, *(OwnLine("") for _n in range(count - len(axis.lines)))]
+        return AxisForm(
+            name, label, axis.by,
+            [Option(value, text, value == axis.by) for value, text in ways],
+            [Option(str(one), str(one.label), str(one) in axis.levels) for one in _SPLIT_LEVELS],
+            [Option(str(n), _("近 %(n)d 年") % {"n": n}, n == axis.years) for n in range(2, MOST_YEARS + 1)],
+            axis.total, axis.by not in (WHOLE, YEAR, MEASURES),
+            [LineForm(n, line.label, self._ticked(line.only)) for n, line in enumerate(lines)],
+        )  # fmt: skip
+
+    def only(self) -> LineForm:
+        """The conditions on the whole table."""
+        return LineForm(0, "", self._ticked(self.made.only))
+
+    def _ticked(self, only: recipe.Only) -> list[FieldOptions]:
+        return [
+            FieldOptions(
+                label, [Option(f"{name}={value}", text, value in only.get(name, ())) for value, text in choices]
+            )
+            for name, label, choices in self.fields()
+        ]
+
+
+def _is_ordinal(own: models.Field[Any, Any]) -> bool:
+    """A number that says which, not how much: a year, a mark out of five."""
+    return isinstance(own, models.PositiveSmallIntegerField)
