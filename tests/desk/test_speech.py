@@ -15,7 +15,7 @@ from django.utils.translation import trans_real
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hefa.desk import catalogue, citations, speech
+from hefa.desk import catalogue, citations, speech, story
 from hefa.desk.speech import Pattern, speak
 from hefa.kernel import law
 from hefa.kernel.matter import KINDS
@@ -176,6 +176,12 @@ def test_holidays_have_english() -> None:
     days = law.read(law.folder(), law.HOLIDAYS)
     names = {row["name"] for year in days.values() for row in year["off"]}
     assert sorted(names - TABLES["holidays"].keys()) == []
+
+
+def test_titles_of_papers_have_english() -> None:
+    steps = [(kind, step) for kind in KINDS.values() for step in kind.flow.steps]
+    titles = {title for kind, step in steps if (title := story.paper_title(kind, step))}
+    assert sorted(titles - TABLES["papers"].keys()) == []
 
 
 def test_english_is_english_and_keeps_its_holes(labels: dict[str, str]) -> None:

@@ -62,7 +62,7 @@ def test_a_late_row_is_named(year: Town) -> None:
 @pytest.mark.parametrize("name", ["annual.txt", edition.RECORD])
 def test_a_file_that_was_touched_is_told(year: Town, name: str) -> None:
     folder = freeze(year)
-    (folder / name).write_bytes((folder / name).read_bytes().replace("5".encode(), "6".encode()))
+    (folder / name).write_bytes((folder / name).read_bytes().replace(b"5", b"6"))
     (check,) = edition.verify()
     assert not check.intact and name in check.faults[0]
 

@@ -25,10 +25,11 @@ from django.utils import translation
 from . import citations
 
 SENTENCES = Path(__file__).parent.parent / "locale" / "en"
-SPOKEN = ("said", "composed", "terms", "holidays")
+SPOKEN = ("said", "composed", "terms", "holidays", "papers")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200
+LONGEST_LABEL = 40
 # A pattern with less fixed text than this proves little by itself.
 PLAIN = 4
 
@@ -210,7 +211,7 @@ def _say(text: str, is_part: bool = False) -> str | None:
         return known
     if found := book().find(text):
         return _filled(*found)
-    return _pieces(text) or (_list(text) if is_part else None)
+    return _pieces(text) or (_list(text) if is_part else None) or _compound(text)
 
 
 def _label(text: str) -> str | None:
@@ -219,6 +220,15 @@ def _label(text: str) -> str | None:
         return _with_labels(book().whole[text])
     known = translation.gettext(text)
     return known if known != text else None
+
+
+def _compound(text: str) -> str | None:
+    """Two labels written as one word, as headers of ledgers are: 退回理由."""
+    for at in range(min(len(text), LONGEST_LABEL) - 2, 1, -1):
+        head, tail = _label(text[:at]), _label(text[at:])
+        if head is not None and tail is not None:
+            return f"{head}: {tail}"
+    return None
 
 
 def _part(text: str) -> str:

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from .account import enter
-from .pages import figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps
+from .pages import figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
+from .pages.check import checker
 
 _pages = [
     path("", home.home, name="home"),
@@ -31,6 +32,8 @@ _pages = [
     path("reports/<int:year>/", reports.report, name="report"),
     path("reports/<int:year>/freeze/", reports.freeze, name="freeze"),
     path("reports/<int:year>/<str:name>", reports.report_file, name="report_file"),
+    path("tables/", include(tables.addresses)),
+    path("check/", checker, name="checker"),
     path("ledger/", oversight.ledger_page, name="ledger"),
     path("ledger/verify/", oversight.verify, name="verify"),
     path("people/", staff.people, name="people"),

@@ -16,7 +16,7 @@ from . import paper, rows
 from .answers import Refused, clean_all, from_record
 from .flow import AMEND, REVOKE, VOID, Step
 from .ledger import Chain, Entry, database
-from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, find_kind
+from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, Mention, find_kind
 from .people import Actor, Office, visible_to
 from .turn import Taken, Turn, blank, closing_day, entry_of, role_in, set_due, take
 
@@ -272,7 +272,7 @@ def _write(chain: Chain, many: list[tuple[Matter, Taken]]) -> None:
     for matter, taken in many:
         taken.entry.matter_id = matter.pk
         chain.add(taken.entry)
-        for mention in taken.mentions:
+        for mention in Mention.of(taken.parties):
             mention.matter_id = matter.pk
             mentions.append(mention)
     alias = database()
@@ -303,7 +303,7 @@ def _revocation(matter: Matter, case: Kind, actor: Actor, reason: str, via: str)
     if not reason:
         raise Refused({"reason": "请写明撤回的理由"})
     assert last is not None
-    taken = Taken(Entry(), "")
+    taken = Taken("")
     earlier = entries[:-1]
     for name in last.answers if earlier else ():
         _restore(matter, case, name, earlier, taken)

@@ -17,7 +17,7 @@ from .answers import Refused, to_record
 from .flow import AMEND, VOID, Deadline, Flow, Step
 from .law import UnknownLaw
 from .ledger import Entry, Envelope, now
-from .matter import HEADER_FIELDS, PARTIES, Kind, Matter, Mention
+from .matter import HEADER_FIELDS, PARTIES, Kind, Matter
 from .people import ROLES, Actor, Office
 
 EXTENSION_DAYS = "extension_days"
@@ -61,13 +61,13 @@ class Turn:
 class Taken:
     """What a step leaves, before it has a place in the ledger."""
 
-    entry: Entry
     salt: str
+    entry: Entry = field(init=False)
     sealed: dict[str, Any] = field(default_factory=dict)
     paper: dict[str, Any] | None = None
     header: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
-    mentions: list[Mention] = field(default_factory=list)
+    parties: list[dict[str, str]] = field(default_factory=list)
 
     def envelope(self) -> Envelope | None:
         if not self.sealed and self.paper is None:
@@ -164,7 +164,7 @@ def _apply(turn: Turn, role: str, via: str) -> Taken:
     if step.opens:
         facts.setdefault("title", str(type(turn.case)._meta.verbose_name))
         facts.setdefault("handler", turn.actor.person_id)
-    taken = Taken(Entry(), secrets.token_hex(16))
+    taken = Taken(secrets.token_hex(16))
     answers = _fill(turn, facts, taken)
     matter.state = step.to or matter.state
     if matter.state not in matter.flow.ends:
@@ -195,7 +195,7 @@ def _fill(turn: Turn, facts: Mapping[str, Any], taken: Taken) -> dict[str, Any]:
         answers[name] = recorded
         if name == PARTIES:
             matter.parties = value
-            taken.mentions = Mention.of(value)
+            taken.parties = value
             taken.header.add("people")
         elif kind.keeps(name):
             attname = kind.field_of(name).attname

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -30,7 +30,6 @@ from .. import numbers, sight
 
 FIRST_LINES, MOST_LINES, MOST_YEARS = 3, 40, 5
 _SPLIT_LEVELS = (Level.COMMUNITY, Level.COOP, Level.GRID, Level.STREET)
-Given = Mapping[str, Any] | QueryDict
 
 
 def today() -> date:
@@ -109,6 +108,7 @@ class TableForm:
 
     def __post_init__(self) -> None:
         self.figures = {name: one for name, one in numbers.seen_figures(self.actor).items() if one.kind is not None}
+        self._offered: dict[str, Any] = {}
 
     @property
     def is_refused(self) -> bool:
@@ -138,19 +138,16 @@ class TableForm:
         self.title, self.recipient = posted.get("title", "").strip(), posted.get("recipient", "").strip()
         self.note, self.reason = posted.get("note", "").strip(), posted.get("reason", "").strip()
         self.seen = posted.get("seen", "")
-        measures = tuple(self._measure(name, posted) for name in posted.getlist("measure") if self._is_known(name))
-        self.made = Recipe(self.title, measures, *(self._axis(axis, posted) for axis in AXES),
-                           only=self._only(posted.getlist("only")), note=self.note)  # fmt: skip
+        own = {value: label for _figure, value, label in self._measures()}
+        names = [name for name in dict.fromkeys(posted.getlist("measure")) if name in own]
+        measures = [Measure(*_split(name), (posted.get(f"label.{name}") or own[name]).strip()) for name in names]
+        # The measures first: which fields and values are offered depends on what is counted.
+        self.made = Recipe(self.title, tuple(measures), note=self.note)
+        self._offered = {f"{one}={value}": value for one, _label, values in self.fields() for value, _text in values}
+        rows, columns = (self._axis(axis, posted) for axis in AXES)
+        self.made = replace(self.made, rows=rows, columns=columns, only=self._only(posted.getlist("only")))
         if not measures:
             self.faults.append(_("请先选要数的指标"))
-
-    def _is_known(self, name: str) -> bool:
-        return any(name == value for _figure, value, _label in self._measures())
-
-    def _measure(self, name: str, posted: Given) -> Measure:
-        figure, _colon, total_of = name.partition(":")
-        own = next(label for _figure, value, label in self._measures() if value == name)
-        return Measure(figure, total_of, (posted.get(f"label.{name}") or own).strip())
 
     def _axis(self, axis: str, posted: QueryDict) -> Axis:
         by = posted.get(f"{axis}.by", WHOLE)
@@ -173,24 +170,26 @@ class TableForm:
 
     def _only(self, ticked: list[str]) -> dict[str, tuple[Any, ...]]:
         found: dict[str, tuple[Any, ...]] = {}
-        offered = {f"{name}={value}": value for name, _label, choices in self.fields() for value, _text in choices}
         for one in ticked:
             name = one.partition("=")[0]
-            if one in offered:
-                found[name] = (*found.get(name, ()), offered[one])
+            if one in self._offered:
+                found[name] = (*found.get(name, ()), self._offered[one])
         return found
 
     def _count(self) -> None:
         try:
-            definition = reading.from_data(recipe.as_data(Recipe(**{**vars(self.made), "title": self.title or "—"})))
+            definition = reading.from_data(recipe.as_data(replace(self.made, title=self.title or "—")))
             self.preview = filling.fill(definition, self.home, Period.year(self.year))
         except BadTable as fault:
             self.fault = str(fault)
 
     def save(self) -> Matter | None:
         """Keep the table through the one door; None and `faults` when it is refused."""
-        if self.fault or self.faults:
-            self.faults = [*self.faults, *([self.fault] if self.fault else [])]
+        if self.fault:
+            self.faults.append(self.fault)
+        if not self.title:
+            self.faults.append(_("请填写报表名称"))
+        if self.faults:
             return None
         text = json.dumps(recipe.as_data(self.made), ensure_ascii=False)
         answers = {"title": self.title, "recipient": self.recipient, "definition": text}
@@ -284,6 +283,11 @@ class TableForm:
             )
             for name, label, choices in self.fields()
         ]
+
+
+def _split(name: str) -> tuple[str, str]:
+    figure, _colon, total_of = name.partition(":")
+    return figure, total_of
 
 
 def _is_ordinal(own: models.Field[Any, Any]) -> bool:

@@ -31,7 +31,7 @@ from hefa.report.tables.heading import Head, depth_of, heads
 from hefa.report.tables.lines import BadTable
 from hefa.report.tables.shelf import TARGETS, Listed, tables
 
-from .. import listing, numbers, sight, story
+from .. import listing, numbers, story
 from ..sight import actor_of
 from . import table_form
 from .figures import ROWS, Asked, asked
@@ -105,8 +105,8 @@ def _kind_names(one: Listed) -> list[str]:
 def filled(listed: Listed, scope: Asked, actor: Actor) -> Filled:
     """The table for a year and office; counted once for each head of the ledger. `BadTable` when it cannot be."""
     made = hashlib.sha256(repr(listed.definition).encode()).hexdigest()[:16]
-    # What the actor may see changes which targets are listed, and nothing else: counts are of the office.
-    whose = actor.person_id if listed.name == TARGETS else ""
+    # Which targets are listed depends on who asks, and their forecast on the day; counts are of the office.
+    whose = f"{actor.person_id}:{table_form.today()}" if listed.name == TARGETS else ""
     key = f"table:{listed.name}:{made}:{whose}:{scope.year}:{scope.office.pk}:{head()[1]}"
     found: Filled | None = cache.get(key)
     if found is None:
@@ -194,9 +194,7 @@ def _cell_address(name: str) -> str:
     return reverse("desk:table_cell", args=[name])
 
 
-def _rows(
-    cell: Cell, scope: Asked, actor: Actor, request: HttpRequest
-) -> tuple[list[dict[str, Any]], str, str, int]:
+def _rows(cell: Cell, scope: Asked, actor: Actor, request: HttpRequest) -> tuple[list[dict[str, Any]], str, str, int]:
     """(rows that the reader may open, key before, key after, how many more there are that the reader may not)."""
     assert cell.ask is not None
     entries = entries_of(cell.ask, Period.year(scope.year), scope.office)

@@ -109,7 +109,9 @@ class Dispute(Kind):
     performance = models.CharField("履行情况", max_length=10, choices=Performance, blank=True)
     ground = models.CharField("终止事由", max_length=10, choices=Ground, blank=True)
     court = models.CharField("受理法院", max_length=60, blank=True)
-    satisfaction = models.PositiveSmallIntegerField("满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE)
+    satisfaction = models.PositiveSmallIntegerField(
+        "满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE
+    )
 
     notes = {
         "record": PersonalField("调解记录"),

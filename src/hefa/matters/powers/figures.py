@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Avg, Exists, OuterRef, QuerySet
+from django.db.models import Avg, QuerySet
 
 from hefa.kernel.figure import CENT, Period, Stock, Total, in_force
 from hefa.kernel.ledger import Entry
@@ -19,9 +19,9 @@ class Unused(Stock):
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         handled = in_force(KINDS["powers.handling"], office).filter(
-            step="accept", day__range=(period.start, period.end), matter__powers_handling__item=OuterRef("matter")
+            step="accept", day__range=(period.start, period.end), matter__powers_handling__item__isnull=False
         )
-        return super().entries(period, office).filter(~Exists(handled))
+        return super().entries(period, office).exclude(matter__in=handled.values("matter__powers_handling__item"))
 
 
 @dataclass(frozen=True, kw_only=True)

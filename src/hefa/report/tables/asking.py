@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -166,7 +167,9 @@ def _terms(slot: Slot) -> Terms:
     return tuple((1, key) for key in slot.share) or slot.sum
 
 
-def _asked(figure: Figure, where: str, wheres: list[object], place: Place | None, back: int, total_of: str) -> Ask:
+def _asked(
+    figure: Figure, where: str, wheres: list[Mapping[str, Any]], place: Place | None, back: int, total_of: str
+) -> Ask:
     assert figure.kind is not None
     name = figure.full_name
     if isinstance(figure, Share | Change) and not total_of:
@@ -181,7 +184,7 @@ def _asked(figure: Figure, where: str, wheres: list[object], place: Place | None
         return Whole(name, back, place)
     if wheres and isinstance(figure, Reach):
         raise BadTable(f"{where}：“{figure.label}”数的是单位，不能再按事项的字段加条件")
-    tests = tuple(test for one in wheres for test in conditions.read(figure.kind, one, where))  # type: ignore[arg-type]
+    tests = tuple(test for one in wheres for test in conditions.read(figure.kind, one, where))
     if total_of:
         field = conditions.field_of(figure.kind, total_of, where)
         if not conditions.is_number(field):
@@ -189,7 +192,7 @@ def _asked(figure: Figure, where: str, wheres: list[object], place: Place | None
     return Counted(name, back, tests, place, total_of or getattr(figure, "field_name", ""))
 
 
-def _of_two(figure: Share | Change, where: str, wheres: list[object], place: Place | None, back: int) -> Ask:
+def _of_two(figure: Share | Change, where: str, wheres: list[Mapping[str, Any]], place: Place | None, back: int) -> Ask:
     """Shares and changes by their parts, so that they agree with the counts beside them."""
     growth = isinstance(figure, Change)
     names = [(figure.of, back), (figure.of, back + 1)] if growth else [(name, back) for name in figure.uses()]

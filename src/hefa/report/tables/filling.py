@@ -219,11 +219,11 @@ def _check(identity: Identity, layout: Layout, cells: dict[tuple[str, str], Cell
         if identity.at and line.key not in wanted:
             continue
         column = {key: cells[(key, line.key) if is_rows else (line.key, key)] for key in keys}
-        sides = [_side(terms, keys, column) for terms in (identity.left, identity.right)]
-        if sides[0] is None or sides[1] is None:
+        one, other = (_side(terms, keys, column) for terms in (identity.left, identity.right))
+        if one is None or other is None:
             continue
         tried += 1
-        (left, shown_left), (right, shown_right) = sides
+        (left, shown_left), (right, shown_right) = one, other
         if not (left == right if identity.sign == EQUAL else left <= right):
             sign = "≠" if identity.sign == EQUAL else "＞"
             failed.append(Case(line.label, left, right, f"{shown_left} {sign} {shown_right}"))

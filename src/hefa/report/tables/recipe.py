@@ -80,7 +80,7 @@ def as_data(recipe: Recipe) -> dict[str, Any]:
         raise BadTable("行和列不能都按指标，请改一处")
     if len(recipe.measures) > 1 and MEASURES not in by:
         raise BadTable("选了几个指标，行或者列中要有一处“按指标”")
-    if by[0] == by[1] != LINES:
+    if by[0] == by[1] and by[0] not in (WHOLE, LINES):
         raise BadTable("行和列按同一种方式铺开，请改一处")
     data: dict[str, Any] = {"title": recipe.title, "note": recipe.note}
     if MEASURES not in by:

@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
         "依赖方向 import-linter": [str(programs / "lint-imports"), "--no-cache"],
         "声明 check": [*django, "check"],
         "迁移 makemigrations --check": [*django, "makemigrations", "--check", "--dry-run"],
+        "生成的文档 docs --check": [sys.executable, "-m", "hefa", "docs", "--check"],
     }
     failed = []
     with tempfile.TemporaryDirectory() as data:
