@@ -110,19 +110,21 @@ def committees(making: Making) -> list[Row]:
     return rows
 
 
+_UNITS = (
+    "党政综合办公室",
+    "城建办公室",
+    "经济发展办公室",
+    "平安法治办公室",
+    "社会事务办公室",
+    "综合行政执法队",
+    "公共服务办公室",
+)
+
+
 def officers(making: Making, staff: int, certified: int) -> list[Row]:
     """Everybody on the roll: `staff` established posts of whom `certified` are qualified, auxiliaries, leavers."""
     inventor, street = making.inventor, making.street.name
     known = [one.name for one in making.people if one.office == street and one.role not in ("counsel", "mediator")]
-    units = (
-        "党政综合办公室",
-        "城建办公室",
-        "经济发展办公室",
-        "平安法治办公室",
-        "社会事务办公室",
-        "综合行政执法队",
-        "公共服务办公室",
-    )
     rows: list[Row] = []
     for n in range(staff + 3):
         enforcing = n % 5 == 0
@@ -132,7 +134,7 @@ def officers(making: Making, staff: int, certified: int) -> list[Row]:
             "姓名": known[n] if n < len(known) else inventor.name(),
             "岗位": "执法岗位" if enforcing else "非执法岗位",
             "编制": "编制内",
-            "所在科室": "综合行政执法队" if enforcing else inventor.pick(units),
+            "所在科室": "综合行政执法队" if enforcing else inventor.pick(_UNITS),
         }
         if n >= staff:
             row |= {

@@ -183,8 +183,12 @@ def _finding(rng: Random, n: int, told: tuple[Any, ...], inspections: list[Row])
     }
     if _LEFT.get(n) == "rectified":
         return row
-    checked = _later(reported, rng.randint(3, 8))
-    row |= {"复查佐证": "现场照片", "复查佐证形成日期": checked}
+    return row | _rechecked(reported, _later(reported, rng.randint(3, 8)), again)
+
+
+def _rechecked(reported: date, checked: date, again: bool) -> Row:
+    """How the re-check went: passed, or failed once and passed after a second report."""
+    row: Row = {"复查佐证": "现场照片", "复查佐证形成日期": checked}
     if not again:
         return row | {"复查通过销号日期": checked}
     second = _later(checked, 20)

@@ -127,6 +127,19 @@ def test_from_intake_to_the_figure(visit: Any) -> None:
     page.click("#sheet .submit .primary")
     page.wait_for_selector(".said.success:has-text('已办理：调解')")
 
+    _agree(page)
+    assert Matter.objects.get().state == "agreed"
+
+    one.go("/figures/mediation.agreed/")
+    assert page.inner_text(".sum").startswith("1")
+    page.click("#rows a.row")
+    assert "楼上漏水" in page.inner_text("h1")
+    # A refused form answers 422, which the console reports; nothing else may be there.
+    one.complaints[:] = [text for text in one.complaints if "422" not in text]
+
+
+def _agree(page: Any) -> None:
+    """The agreement's form, first with a day that does not exist."""
     page.click("a[href$='/step/agree/']")
     page.fill("#sheet #f-facts", "水管老化")
     page.fill("#sheet #f-perform_by", "2月30日")
@@ -138,14 +151,6 @@ def test_from_intake_to_the_figure(visit: Any) -> None:
     page.fill("#sheet #f-perform_by", "2030.1.5")
     page.click("#sheet .submit .primary")
     page.wait_for_selector(".said.success:has-text('达成书面协议')")
-    assert Matter.objects.get().state == "agreed"
-
-    one.go("/figures/mediation.agreed/")
-    assert page.inner_text(".sum").startswith("1")
-    page.click("#rows a.row")
-    assert "楼上漏水" in page.inner_text("h1")
-    # A refused form answers 422, which the console reports; nothing else may be there.
-    one.complaints[:] = [text for text in one.complaints if "422" not in text]
 
 
 def test_why_and_escape(visit: Any, live_desk: Desk) -> None:

@@ -106,79 +106,87 @@ def agreement() -> Paper:
     )
 
 
-def annual_report(sections: int = 6) -> Paper:
-    body: list = [
-        Para(
-            (
-                "2023年，街道两级人民调解组织共受理纠纷",
-                Run("1476", figure="mediation.accepted"),
-                "件，其中社区调解完成",
-                Run("616", figure="mediation.by_community"),
-                "件，占",
-                Run("41.73%", figure="mediation.community_share"),
-                "，受理量同比上升",
-                Run("20.08%", figure="mediation.change"),
-                "。现将有关情况报告如下。",
-            )
-        )
-    ]
-    for number, mark in zip(range(sections), "一二三四五六七八九十", strict=False):
-        body += [
-            Heading(1, f"{mark}、推进依法行政工作情况之{mark}"),
-            Heading(2, "（一）规范行政决策和合法性审查"),
-            Para(
-                (
-                    Run("一是落实审查全覆盖。", bold=True),
-                    "全年审查合同、文件和决策事项",
-                    Run("271", figure=f"review.reviewed.{number}"),
-                    "件，提出审查意见",
-                    Run("789", figure=f"review.opinions.{number}"),
-                    "条，采纳率",
-                    Run("98.61%", figure=f"review.adopted.{number}"),
-                    "；对涉及群众切身利益的重大事项，坚持公众参与、专家论证、风险评估、合法性审查和集体讨论决定，"
-                    "做到应审尽审、应评尽评，未经合法性审查或者经审查不合法的，一律不得提交讨论。",
-                )
-            ),
-            Para(
-                (
-                    Run("二是提升法律顾问实效。", bold=True),
-                    "法律顾问全年坐班",
-                    Run("104", figure=f"counsel.visits.{number}"),
-                    "次，覆盖",
-                    Run("18", figure=f"counsel.communities.{number}"),
-                    "个社区和",
-                    Run("13", figure=f"counsel.coops.{number}"),
-                    "家股份经济合作社，解答咨询",
-                    Run("352", figure=f"counsel.answers.{number}"),
-                    "人次。",
-                )
-            ),
-            Heading(3, "1.存在的不足"),
-            Para(
-                "执法人员持证率为30.43%，距离60%的目标仍有差距；部分社区法治阵地利用率不高，"
-                "法治宣传的针对性、实效性有待进一步增强。"
-            ),
-        ]
-    body.append(
-        Table(
-            ("社区", "受理（件）", "调解成功（件）", "成功率", "涉及金额（元）"),
-            [
-                (
-                    name,
-                    Run(str(count), figure=f"t.{n}.a"),
-                    Run(str(count - 1), figure=f"t.{n}.b"),
-                    "98.61%",
-                    "12,345.00",
-                )
-                for n, (name, count) in enumerate(
-                    zip(("飞虹社区", "彩虹社区", "东湖社区", "桑菊社区"), (72, 65, 58, 41), strict=True)
-                )
-            ],
-            align=("left", "right", "right", "right", "right"),
-            caption="表1　各社区人民调解情况",
-            widths=(2, 1.4, 1.8, 1.2, 2),
+def _introduction() -> Para:
+    return Para(
+        (
+            "2023年，街道两级人民调解组织共受理纠纷",
+            Run("1476", figure="mediation.accepted"),
+            "件，其中社区调解完成",
+            Run("616", figure="mediation.by_community"),
+            "件，占",
+            Run("41.73%", figure="mediation.community_share"),
+            "，受理量同比上升",
+            Run("20.08%", figure="mediation.change"),
+            "。现将有关情况报告如下。",
         )
     )
+
+
+def _section(number: int, mark: str) -> list:
+    return [
+        Heading(1, f"{mark}、推进依法行政工作情况之{mark}"),
+        Heading(2, "（一）规范行政决策和合法性审查"),
+        Para(
+            (
+                Run("一是落实审查全覆盖。", bold=True),
+                "全年审查合同、文件和决策事项",
+                Run("271", figure=f"review.reviewed.{number}"),
+                "件，提出审查意见",
+                Run("789", figure=f"review.opinions.{number}"),
+                "条，采纳率",
+                Run("98.61%", figure=f"review.adopted.{number}"),
+                "；对涉及群众切身利益的重大事项，坚持公众参与、专家论证、风险评估、合法性审查和集体讨论决定，"
+                "做到应审尽审、应评尽评，未经合法性审查或者经审查不合法的，一律不得提交讨论。",
+            )
+        ),
+        Para(
+            (
+                Run("二是提升法律顾问实效。", bold=True),
+                "法律顾问全年坐班",
+                Run("104", figure=f"counsel.visits.{number}"),
+                "次，覆盖",
+                Run("18", figure=f"counsel.communities.{number}"),
+                "个社区和",
+                Run("13", figure=f"counsel.coops.{number}"),
+                "家股份经济合作社，解答咨询",
+                Run("352", figure=f"counsel.answers.{number}"),
+                "人次。",
+            )
+        ),
+        Heading(3, "1.存在的不足"),
+        Para(
+            "执法人员持证率为30.43%，距离60%的目标仍有差距；部分社区法治阵地利用率不高，"
+            "法治宣传的针对性、实效性有待进一步增强。"
+        ),
+    ]
+
+
+def _communities() -> Table:
+    return Table(
+        ("社区", "受理（件）", "调解成功（件）", "成功率", "涉及金额（元）"),
+        [
+            (
+                name,
+                Run(str(count), figure=f"t.{n}.a"),
+                Run(str(count - 1), figure=f"t.{n}.b"),
+                "98.61%",
+                "12,345.00",
+            )
+            for n, (name, count) in enumerate(
+                zip(("飞虹社区", "彩虹社区", "东湖社区", "桑菊社区"), (72, 65, 58, 41), strict=True)
+            )
+        ],
+        align=("left", "right", "right", "right", "right"),
+        caption="表1　各社区人民调解情况",
+        widths=(2, 1.4, 1.8, 1.2, 2),
+    )
+
+
+def annual_report(sections: int = 6) -> Paper:
+    body: list = [_introduction()]
+    for number, mark in zip(range(sections), "一二三四五六七八九十", strict=False):
+        body += _section(number, mark)
+    body.append(_communities())
     return Paper(
         kind="report",
         title=f"{OFFICE}关于2023年度法治政府建设情况的报告",

@@ -6,6 +6,7 @@ import copy
 import io
 import json
 import random
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -71,7 +72,7 @@ def assert_cells_are_their_rows(filled: Filled, office: Office, year: int) -> No
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_mediation_table_adds_up_and_is_its_rows(town: histories.Town, seed: int) -> None:
     count = histories.play("mediation.dispute", histories.dispute, town, seed, 140)
-    assert count > 100
+    assert count > 70
     for year in YEARS:
         filled = built_in("mediation", town.street, year, sources=True)
         assert failures(filled) == []
@@ -100,9 +101,7 @@ def test_a_co_op_is_not_lost_between_the_rows(town: histories.Town) -> None:
     assert [row.label for row in filled.rows][-2:] == ["其他下属单位", "合计"]
     assert number(filled, "office.rest", "handed.court") == 1 and failures(filled) == []
     alone = built_in("mediation", town.communities[0], 2023)
-    assert [row.label for row in alone.rows] == ["第1社区居委会本级", "其他下属单位", "合计"] or number(
-        alone, "total", "accepted"
-    ) == 1
+    assert [row.label for row in alone.rows] == ["第1社区居委会", "合计"] and number(alone, "total", "accepted") == 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -141,25 +140,23 @@ def test_each_reply_is_counted_in_the_row_that_its_kind_says(town: histories.Tow
         assert number(filled[closed.year], case.row, column) >= 1
 
 
-def test_a_suit_over_a_refusal_without_review_is_an_error_since_2024(town: histories.Town) -> None:
-    for year in (2023, 2024):
-        life = [
-            ("receive", date(year, 1, 5), {"title": "申请", "channel": "当面", "wanted": "材料", "applicant_type": "natural",
-                                          "parties": [{"side": "applicant", "name": "丙某"}]}),
-            ("draft", date(year, 1, 6), {"reply": "DENY_INTERNAL", "grounds": "内部"}),
-            ("reply", date(year, 1, 7), {}), ("deliver", date(year, 1, 8), {"served_by": "邮寄"}),
-        ]  # fmt: skip
-        histories.play_many(Request, [histories._rehearsed(Request, town.street, life)])
-        matter = Matter.objects.latest("id")
-        with pytest.raises(Refused) if year == 2024 else _nothing():
-            act(matter, "sue", actor=Actor.operator(), day=date(year, 3, 1), answers={})
-    assert failures(built_in("disclosure-4", town.street, 2023)) == []
-
-
-class _nothing:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
+@pytest.mark.parametrize(("year", "asked"), [(2023, False), (2024, True)])
+def test_suits_over_refusals_without_review_are_looked_for_since_2024(
+    town: histories.Town, year: int, asked: bool
+) -> None:
+    life = [
+        ("receive", date(year, 1, 5), {"title": "申请", "channel": "当面", "wanted": "材料", "applicant_type": "natural",
+                                       "parties": [{"side": "applicant", "name": "丙某"}]}),
+        ("draft", date(year, 1, 6), {"reply": "DENY_INTERNAL", "grounds": "内部"}),
+        ("reply", date(year, 1, 7), {}), ("deliver", date(year, 1, 8), {"served_by": "邮寄"}),
+    ]  # fmt: skip
+    histories.play_many(Request, [histories._rehearsed(Request, town.street, life)])
+    suit = {"actor": Actor.operator(), "day": date(year, 3, 1), "answers": {}}
+    with pytest.raises(Refused) if asked else nullcontext():
+        act(Matter.objects.get(), "sue", **suit)  # type: ignore[arg-type]
+    filled = built_in("disclosure-4", town.street, year)
+    assert failures(filled) == []
+    assert any("先申请复议" in check.label for check in filled.checks) == asked
 
 
 def test_the_target_table_says_what_is_missing(town: histories.Town) -> None:
@@ -225,15 +222,15 @@ def test_a_description_of_any_shape_is_its_rows(town: histories.Town) -> None:
 def test_every_figure_stands_in_a_table_as_it_stands_alone(town: histories.Town) -> None:
     histories.play("mediation.dispute", histories.dispute, town, 11, 60)
     histories.play("disclosure.request", histories.request, town, 12, 40)
-    columns = [{"key": name, "label": name, "figure": name} for name in figures()]
-    filled = fill(
-        from_data(simple(figure="", rows=[{"key": "all", "label": "全部"}], columns=columns)), town.street,
-        Period.year(2022), sources=True,
-    )  # fmt: skip
-    for name, figure in figures().items():
-        cell, alone = filled.cells["all", name], figure.result(Period.year(2022), town.street)
-        assert (cell.value, cell.text) == (alone.value, alone.text or "—"), name
-        assert cell.digest == alone.digest, name
+    names = list(figures())
+    for begin in range(0, len(names), 100):
+        columns = [{"key": name, "label": name, "figure": name} for name in names[begin : begin + 100]]
+        table = simple(figure="", rows=[{"key": "all", "label": "全部"}], columns=columns)
+        filled = fill(from_data(table), town.street, Period.year(2022), sources=True)
+        for name in names[begin : begin + 100]:
+            cell, alone = filled.cells["all", name], figures()[name].result(Period.year(2022), town.street)
+            assert (cell.value, cell.text) == (alone.value, alone.text or "—"), name
+            assert cell.digest == alone.digest, name
 
 
 def test_a_table_asks_one_query_a_figure(town: histories.Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
@@ -267,7 +264,7 @@ def test_sums_shares_and_differences_of_totals(town: histories.Town) -> None:
     shown = {row.key: [cell.text for _column, cell in cells] for row, cells in filled.lines()}
     assert shown == {
         "a": ["3", "1", "33.33%", "／"], "b": ["1", "1", "100.00%", "／"], "sum": ["4", "2", "50.00%", "／"],
-        "diff": ["2", "0", "—", "／"] if False else ["2", "0", "0.00%", "／"], "part": ["75.00%", "50.00%", "66.67%", "／"],
+        "diff": ["2", "0", "0.00%", "／"], "part": ["75.00%", "50.00%", "66.67%", "／"],
     }  # fmt: skip
     ask = filled.cells["sum", "ok"].ask
     assert ask and entries_of(ask, Period.year(2023), town.street).count() == 2  # type: ignore[union-attr]
@@ -314,7 +311,7 @@ def test_an_identity_that_fails_says_where_and_by_what(town: histories.Town) -> 
         ({"rows": [{"key": "a", "each": "mediator"}]}, "没有固定的选项"),
         ({"rows": [{"key": "a", "each": "nothing"}]}, "没有“nothing”这个字段"),
         ({"rows": [{"key": "a", "each": "type", "where": {"type": "00"}}]}, "就不能再用它作条件"),
-        ({"figure": ""}, "没有写数什么"),
+        ({"figure": "", "rows": [{"key": "a", "label": "甲"}]}, "没有写数什么"),
         ({"figure": "moon.phase"}, "没有名为“moon.phase”的指标"),
         ({"where": {"nothing": 1}}, "没有“nothing”这个字段"),
         ({"where": {"type": "火星"}}, "不在可选范围内"),
@@ -329,7 +326,8 @@ def test_an_identity_that_fails_says_where_and_by_what(town: histories.Town) -> 
         ({"total_of": "mediator"}, "不是数，不能合计"),
         ({"figure": "mediation.success_rate", "total_of": "people"}, "不是按件计数的"),
         ({"figure": "mediation.on_time", "where": {"type": "00"}}, "不能再加条件"),
-        ({"figure": "counsel.communities_covered", "where": {"matter": 1}}, "数的是单位"),
+        ({"figure": "counsel.communities_covered", "where": {"level": "community"},
+          "rows": [{"key": "a", "label": "甲"}]}, "数的是单位"),
         ({"columns": [{"key": "b", "label": "乙", "figure": "mediation.agreed"}],
           "rows": [{"key": "a", "label": "甲", "figure": "mediation.agreed"}]}, "行和列都定了指标"),
         ({"identities": [{"label": "x", "axis": "moon", "left": [], "right": []}]}, "核对的是行"),

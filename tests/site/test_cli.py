@@ -92,8 +92,10 @@ def test_an_empty_installation_answers(data: Path) -> None:
     assert code == 0 and json.loads(out) == {"ok": True, "entries": 0, "faults": []}
     code, out, _ = hefa(data, "report", "2023", "--json")
     told = json.loads(out)
-    assert code == 0 and told["figures"] == {} or all(f["value"] is None for f in told["figures"].values())
-    assert {Path(name).name for name in told["files"]} == {f"annual.{kind}" for kind in "html docx pdf txt json".split()}
+    assert (code == 0 and told["figures"] == {}) or all(f["value"] is None for f in told["figures"].values())
+    assert {Path(name).name for name in told["files"]} == {
+        f"annual.{kind}" for kind in ["html", "docx", "pdf", "txt", "json"]
+    }
 
 
 def test_doctor_warns_of_the_calendar_and_the_anchor(data: Path) -> None:

@@ -5,7 +5,7 @@ explanations of clocks. They know nothing of languages. A face that is read in E
 pattern: `locale/en/sentences*.toml` holds each sentence with holes, and its English.
 
 In a Chinese pattern a hole is `{}` (any text), `{?}` (any text or none), `{n}` (a number), `{ns}` (numbers joined
-with 、), `{year}` (four digits) or `{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken
+with 、), `{year}` (four digits), `{math}` (a reckoning), `{way}` (up or down) or `{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken
 in turn; `{0 row|rows}` is a number with the noun that fits it, `{0=is|are}` the fitting word alone; `{归档}` is that
 label's own English.
 """
@@ -29,18 +29,20 @@ SPOKEN = ("said", "composed", "terms", "holidays", "papers")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200
-LONGEST_LABEL = 40
+LONGEST_LABEL, MOST_PIECES = 40, 5
 # A pattern with less fixed text than this proves little by itself.
 PLAIN = 4
 
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(\?|n|ns|year|date|)\}")
+_HOLE = re.compile(r"\{(\?|n|ns|year|date|math|way|)\}")
 _PLACE = re.compile(r"\{(\d+)(?:([ =])([^|{}]*)\|([^{}]*))?\}")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _TYPES = {
     "n": re.compile(r"-?\d[\d,]*(?:\.\d+)?%?"),
     "ns": re.compile(r"\d+(?:、\d+)*"),
     "year": re.compile(r"\d{4}"),
+    "math": re.compile(r"[-+\d.,%÷=()|/× ]*\d[-+\d.,%÷=()|/× ]*"),
+    "way": re.compile("增长|下降|增加|减少|持平，变化为|增|减"),
     "date": re.compile(rf"{citations.DAY}(?:至{citations.DAY})?|\d{{4}}-\d\d-\d\d"),
 }
 _PAIRS = ("“”", "（）", "《》")
@@ -64,8 +66,15 @@ class Pattern:
         return cls(chinese, english, tuple(parts[::2]), tuple(parts[1::2]))
 
     @property
-    def weight(self) -> tuple[int, int]:
-        return sum(map(len, self.literals)), sum(map(bool, self.holes))
+    def weight(self) -> tuple[int, int, int]:
+        """The more of it is fixed text, then the less its holes take, the surer."""
+        narrow = sum(kind in ("year", "date", "way") for kind in self.holes)
+        return sum(map(len, self.literals)), sum(map(bool, self.holes)), narrow
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether its fixed text, and holes that take not just anything, tell the sentence from other text."""
+        return self.weight[0] + 2 * sum(kind in _TYPES for kind in self.holes) >= PLAIN
 
     @property
     def anchor(self) -> str:
@@ -156,7 +165,7 @@ class Book:
         """The pattern that the sentence is of, with what stands in its holes."""
         for pattern in self.candidates(text):
             held = pattern.fit(text)
-            if held is not None and (pattern.weight[0] >= PLAIN or _are_known(pattern, held)):
+            if held is not None and (pattern.is_telling or _are_known(pattern, held)):
                 return pattern, held
         return None
 
@@ -187,6 +196,14 @@ def speak(text: str, language: str | None = None) -> str:
     return said
 
 
+def speak_name(text: str) -> str:
+    """A label, heading or name that may as well be somebody's own word: in English if it has any, and no complaint."""
+    language = translation.get_language() or ""
+    if not language.startswith("en") or not _CHINESE.search(text):
+        return text
+    return _spoken(text, language) or text
+
+
 def _miss(text: str) -> None:
     """Tell the log what has no English: without what is quoted or counted in it, for that may be about people."""
     shape = re.sub(r"“[^”]*”", "“…”", re.sub(r"\d+", "#", text))[:200]
@@ -198,7 +215,10 @@ def _miss(text: str) -> None:
 @lru_cache(maxsize=8192)
 def _spoken(text: str, language: str) -> str | None:
     with translation.override(language):
-        return _say(text)
+        try:
+            return _say(text)
+        except RecursionError:  # what people wrote stands in the holes, and may nest without end
+            return None
 
 
 def _say(text: str, is_part: bool = False) -> str | None:
@@ -300,8 +320,19 @@ def _list(text: str) -> str | None:
     if len(several := _JOINED.split(text)) > 1:
         return "” or “".join(map(_part, several))
     if len(several := _split(text, "、")) > 1:
-        return ", ".join(map(_part, several))
+        return ", ".join(map(_part, _items(several)))
     return None
+
+
+def _items(pieces: list[str]) -> list[str]:
+    """The things of a list: a label may itself hold the sign that separates them."""
+    found, at = [], 0
+    while at < len(pieces):
+        ends = range(min(len(pieces), at + MOST_PIECES), at, -1)
+        end = next((end for end in ends if _label("、".join(pieces[at:end])) is not None), at + 1)
+        found.append("、".join(pieces[at:end]))
+        at = end
+    return found
 
 
 @cache

@@ -182,8 +182,7 @@ def _gone(ids: list[int]) -> list[str]:
     """Why rows of the frozen edition no longer count."""
     reasons = []
     taken_back = {
-        entry.revokes_id: entry
-        for entry in Entry.objects.filter(revokes_id__in=ids[:_SHOWN]).select_related("matter")
+        entry.revokes_id: entry for entry in Entry.objects.filter(revokes_id__in=ids[:_SHOWN]).select_related("matter")
     }
     there = {entry.pk: entry for entry in Entry.objects.filter(pk__in=ids[:_SHOWN]).select_related("matter")}
     for place in ids[:_SHOWN]:

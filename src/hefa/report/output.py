@@ -110,4 +110,3 @@ _STYLE = """
 .proof td,.proof th{border-bottom:1px solid #ddd;padding:.25rem .5rem;text-align:left}
 @media print{.proof,.left-out{display:none}}
 """
-

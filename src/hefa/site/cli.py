@@ -19,7 +19,11 @@ COMMANDS = {
     "import": ("importing", "导入台账：import mediation 台账.xlsx [--dry-run]", "bring in an Excel or CSV ledger"),
     "figures": ("figures", "一年的全部指标：figures 2023 [--office 单位]", "all figures of a year"),
     "figure": ("figure", "一个指标和背后的行：figure mediation.accepted 2023 --rows", "one figure and its rows"),
-    "report": ("report", "生成年报：report 2023 [--freeze]；核对：report verify", "the yearly report; verify frozen editions"),
+    "report": (
+        "report",
+        "生成年报：report 2023 [--freeze]；核对：report verify",
+        "the yearly report; verify frozen editions",
+    ),
     "table": ("table", "上级报表：table mediation 2023 --out 表.xlsx；table list", "statutory tables and your own"),
     "check": ("check", "核对任何一份公开报告里的数字：check 文件…", "check the numbers of any published report"),
     "verify": ("verify", "核验账本：改动、删除、插入、调换、截尾逐笔指出", "prove that the ledger is untouched"),

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.db import models
+from django.db.models import Max
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,8 @@ from hefa.report.tables.recipe import AXES, FIELD, LINES, MEASURES, WHOLE, Axis,
 from .. import numbers, sight
 
 FIRST_LINES, MOST_LINES, MOST_YEARS = 3, 40, 5
+# How a table begins, before its maker says how.
+_FIRST = {"rows": Axis(OFFICE, levels=(str(Level.COMMUNITY),), total=True), "columns": Axis(MEASURES)}
 _SPLIT_LEVELS = (Level.COMMUNITY, Level.COOP, Level.GRID, Level.STREET)
 
 
@@ -61,6 +65,19 @@ class FieldOptions:
 
 
 @dataclass(frozen=True)
+class MeasureGroup:
+    """The figures of one kind, each with its definition; `started` when one is chosen."""
+
+    n: int
+    label: str
+    options: list[tuple[Option, str]]
+
+    @property
+    def started(self) -> bool:
+        return any(option.chosen for option, _definition in self.options)
+
+
+@dataclass(frozen=True)
 class LineForm:
     n: int
     label: str
@@ -84,7 +101,7 @@ class AxisForm:
     levels: list[Option]
     years: list[Option]
     total: bool
-    may_total: bool
+    total_label: str
     lines: list[LineForm]
 
 
@@ -100,6 +117,7 @@ class TableForm:
     note: str = ""
     reason: str = ""
     seen: str = ""
+    asked_year: str = ""
     made: Recipe = field(default_factory=lambda: Recipe("", ()))
     faults: list[str] = field(default_factory=list)
     fault: str = ""
@@ -114,11 +132,18 @@ class TableForm:
     def is_refused(self) -> bool:
         return bool(self.faults)
 
+    @cached_property
+    def years(self) -> list[int]:
+        return numbers.years(self.actor)
+
     @property
     def year(self) -> int:
-        """Of the preview: the last year that is over, when there is anything of it, else this one."""
-        years = numbers.years(self.actor)
-        return years[1] if len(years) > 1 else years[0]
+        """Of the preview: the one chosen, else the newest with anything of what is counted."""
+        if self.asked_year.isdigit() and int(self.asked_year) in self.years:
+            return int(self.asked_year)
+        labels = [kind.label() for kind in self.kinds()]
+        newest = Matter.objects.filter(kind__in=labels).aggregate(newest=Max("opened_on"))["newest"]
+        return newest.year if newest and newest.year in self.years else self.years[0]
 
     def read(self, posted: QueryDict | None) -> None:
         """Take what was posted, or what the table now says; then count the preview."""
@@ -137,7 +162,7 @@ class TableForm:
     def _take(self, posted: QueryDict) -> None:
         self.title, self.recipient = posted.get("title", "").strip(), posted.get("recipient", "").strip()
         self.note, self.reason = posted.get("note", "").strip(), posted.get("reason", "").strip()
-        self.seen = posted.get("seen", "")
+        self.seen, self.asked_year = posted.get("seen", ""), posted.get("year", "")
         own = {value: label for _figure, value, label in self._measures()}
         names = [name for name in dict.fromkeys(posted.getlist("measure")) if name in own]
         measures = [Measure(*_split(name), (posted.get(f"label.{name}") or own[name]).strip()) for name in names]
@@ -150,7 +175,9 @@ class TableForm:
             self.faults.append(_("请先选要数的指标"))
 
     def _axis(self, axis: str, posted: QueryDict) -> Axis:
-        by = posted.get(f"{axis}.by", WHOLE)
+        by = posted.get(f"{axis}.by", "")
+        if not by:
+            return _FIRST[axis]
         years = posted.get(f"{axis}.years", "")
         levels = tuple(level for level in posted.getlist(f"{axis}.level") if level in Level.values)
         return Axis(
@@ -216,19 +243,20 @@ class TableForm:
                     if conditions.is_number(own) and not _is_ordinal(own):
                         yield figure, f"{name}:{own.name}", f"{figure.label}·{own.verbose_name}合计"
 
-    def measures(self) -> list[tuple[str, bool, list[tuple[Option, str]]]]:
-        """(line of work, whether something of it is chosen, [(option, definition)])."""
+    @cached_property
+    def measures(self) -> list[MeasureGroup]:
+        """What may be counted, by kind; sums are offered for the figures that are chosen."""
         chosen = {measure.name for measure in self.made.measures}
         started = {measure.figure for measure in self.made.measures}
         groups = []
-        for kind, many in groupby(self._measures(), key=lambda one: one[0].kind):
+        for n, (kind, many) in enumerate(groupby(self._measures(), key=lambda one: one[0].kind)):
             options = [
                 (Option(value, label, value in chosen), figure.definition if value == figure.full_name else "")
                 for figure, value, label in many
-                if ":" not in value or figure.full_name in started or value in chosen
+                if ":" not in value or figure.full_name in started
             ]
             assert kind is not None
-            groups.append((str(kind._meta.verbose_name), any(one.chosen for one, _text in options), options))
+            groups.append(MeasureGroup(n, str(kind._meta.verbose_name), options))
         return groups
 
     def kinds(self) -> list[type[Kind]]:
@@ -268,9 +296,15 @@ class TableForm:
             [Option(value, text, value == axis.by) for value, text in ways],
             [Option(str(one), str(one.label), str(one) in axis.levels) for one in _SPLIT_LEVELS],
             [Option(str(n), _("近 %(n)d 年") % {"n": n}, n == axis.years) for n in range(2, MOST_YEARS + 1)],
-            axis.total, axis.by not in (WHOLE, YEAR, MEASURES),
+            axis.total, self._total_label(axis),
             [LineForm(n, line.label, self._ticked(line.only)) for n, line in enumerate(lines)],
         )  # fmt: skip
+
+    def _total_label(self, axis: Axis) -> str:
+        """What a total would be here; empty where there can be none."""
+        if axis.is_split:
+            return _("加“合计”，单独计数，并核对等于各项之和")
+        return _("加“合计”，不加上面的条件，单独计数") if axis.by == LINES else ""
 
     def only(self) -> LineForm:
         """The conditions on the whole table."""

@@ -29,7 +29,7 @@ from hefa.report.tables.excel import to_excel
 from hefa.report.tables.filling import Cell, Filled
 from hefa.report.tables.heading import Head, depth_of, heads
 from hefa.report.tables.lines import BadTable
-from hefa.report.tables.shelf import TARGETS, Listed, tables
+from hefa.report.tables.shelf import OWN, TARGETS, Listed, tables
 
 from .. import listing, numbers, story
 from ..sight import actor_of
@@ -46,6 +46,10 @@ class Shown:
     cell: Cell
     column: str
     href: str
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.cell.value, str)
 
 
 @dataclass
@@ -125,7 +129,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     except BadTable as fault:
         return render(request, "desk/tables_view.html", context | {"fault": str(fault)}, status=422)
     query = urlencode({"year": scope.year, "office": scope.office.pk})
-    context |= {"sheet": sheet_of(found, reverse("desk:table_cell", args=[name]), query), "query": query}
+    context |= {"sheet": sheet_of(found, _cell_address(name), query), "scope_query": query}
     return render(request, "desk/tables_view.html", context)
 
 
@@ -167,7 +171,7 @@ def table_cell(request: HttpRequest, name: str) -> HttpResponse:
         "listed": listed, "scope": scope, "cell": cell, "row": row, "column": column,
         "definition": _definition(cell), "parts": list(_parts(found, place, scope, name)), "rows": rows,
         "newer": newer, "older": older, "hidden": hidden,
-        "query": urlencode({"year": scope.year, "office": scope.office.pk}),
+        "scope_query": urlencode({"year": scope.year, "office": scope.office.pk}),
     }  # fmt: skip
     return render(request, "desk/tables_cell.html", context)
 
@@ -231,7 +235,8 @@ def _maker(request: HttpRequest, actor: Actor, home: Office, listed: Listed | No
     form.read(request.POST if request.method == "POST" else None)
     if request.method == "POST" and request.POST.get("do") == "save" and (matter := form.save()) is not None:
         messages.success(request, _("已保存：%(number)s。每个数字都可以点开看背后的行。") % {"number": matter.number})
-        return redirect("desk:table", f"own-{matter.pk}")
+        address = reverse("desk:table", args=[f"{OWN}{matter.pk}"])
+        return redirect(f"{address}?{urlencode({'year': form.year, 'office': form.home.pk})}")
     context = {"form": form, "listed": listed, "preview": sheet_of(form.preview) if form.preview else None}
     return render(request, "desk/tables_make.html", context, status=422 if form.is_refused else 200)
 

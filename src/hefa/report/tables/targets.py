@@ -107,7 +107,7 @@ def _cells(one: _Standing) -> Sequence[tuple[str, Cell]]:
     if result.denominator is not None:
         told = f"{result.numerator} ÷ {result.denominator}；{told}"
     ask = Whole(figure.full_name, place=Place(office.name, office.path)) if result.value is not None else None
-    gap = "" if one.gap is None else "已达到" if one.gap <= 0 else f"{figure.show(one.gap).rstrip('%')}{unit}"
+    gap = "" if one.gap is None else "已达到" if one.gap <= 0 else f"{_plain(one.gap)}{unit}"
     forecast = one.forecast
     expected = None if forecast is None else _rounded(forecast.value)
     return (
@@ -136,9 +136,12 @@ def _rounded(value: Fraction) -> Decimal:
 def _shown(figure: Figure, value: Decimal | None) -> str:
     if value is None:
         return NOTHING
+    return f"{_plain(value)}{'%' if figure.percent else figure.unit}"
+
+
+def _plain(value: Decimal) -> str:
     text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{text}%" if figure.percent else f"{text}{figure.unit}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _reckoning(one: _Standing) -> str:

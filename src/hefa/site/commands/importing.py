@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
+
+from ..cli import Fail
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +18,23 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
 
 
+def _refuse_made_here(name: str) -> None:
+    """Editions and tables are made by this system: a ledger cannot bring them."""
+    from hefa.kernel.matter import find_kind
+
+    with suppress(LookupError):
+        kind = find_kind(name)
+        if kind._meta.app_label == "report":
+            raise Fail(f"“{kind._meta.verbose_name}”由系统生成，不能从台账导入")
+
+
 def run(args: argparse.Namespace) -> int:
     from hefa.exchange.cli import run_import
 
     from ..setup import prepare
 
     prepare()
+    _refuse_made_here(args.kind)
     return run_import(
         args.kind,
         args.file,

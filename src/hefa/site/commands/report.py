@@ -96,7 +96,9 @@ def _verify(args: argparse.Namespace) -> int:
     if not checks:
         print("还没有冻结的报告版本。用 ./hefa report 2023 --freeze 冻结一个。")
     for check in checks:
-        print(f"{check.number}（{check.office} {check.year} 年，{check.frozen_on} 冻结）：{'一致' if check.ok else '有出入'}")
+        print(
+            f"{check.number}（{check.office} {check.year} 年，{check.frozen_on} 冻结）：{'一致' if check.ok else '有出入'}"
+        )
         for fault in check.faults:
             print(f"  ■ {fault}")
         for difference in check.differences:

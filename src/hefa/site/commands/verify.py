@@ -27,7 +27,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"账目完好：{proof.entries} 笔，封签相连，与账头、锚定和各事项现状一致。")
     else:
         print(f"账目有 {len(proof.faults)} 处不对（共 {proof.entries} 笔）：")
-        table(
-            ("第几笔", "问题", "说明"), [(str(f.entry), _WORDS[f.fault], f.message) for f in proof.faults]
-        )
+        table(("第几笔", "问题", "说明"), [(str(f.entry), _WORDS[f.fault], f.message) for f in proof.faults])
     return 0 if proof.ok else 1
