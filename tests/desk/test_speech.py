@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import logging
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -41,7 +43,7 @@ NOT_SHOWN = {
     "matters/petition/figures.py": "declared figures: their words are in the catalogue",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|)\}")
+_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|name|)\}")
 _PLACE = re.compile(r"\{(\d+)")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _EXPRESSION = re.compile(r"\(\?|\||\\|\w/\w+ \w+/")  # what is looked for in texts
@@ -162,7 +164,7 @@ SPOKEN = {chinese: english for name in speech.SPOKEN for chinese, english in TAB
 def test_every_sentence_that_can_be_seen_has_english(
     english: None, source: dict[str, str], labels: dict[str, str]
 ) -> None:
-    known = SAID | {plain(one) for one in TABLES["unseen"]} | set(TABLES["terms"]) | labels.keys()
+    known = SAID | {plain(one) for one in TABLES["unseen"]} | SPOKEN.keys() | labels.keys()
     seen = {text: at for text, at in source.items() if at.partition(":")[0] not in NOT_SHOWN}
     missing = {text: at for text, at in seen.items() if text not in known and not is_composed(text)}
     assert missing == {}
@@ -181,12 +183,12 @@ def test_every_pattern_is_still_said(source: dict[str, str]) -> None:
 def test_what_is_composed_is_composed_of_what_is_said(source: dict[str, str]) -> None:
     pieces = "\n".join(source)
     for chinese in TABLES["composed"]:
-        for literal in filter(_CHINESE.search, _HOLE.split(chinese)):
-            assert literal.strip("“”：") in pieces, chinese
+        for piece in filter(_CHINESE.search, re.split(r"[“”：（），]", _HOLE.sub("，", chinese))):
+            assert piece.strip() in pieces, chinese
 
 
 def test_nothing_is_both_spoken_and_unseen() -> None:
-    assert SAID & {plain(one) for one in TABLES["unseen"]} <= {"无", "有"}
+    assert SAID & {plain(one) for one in TABLES["unseen"]} <= {"无", "有", "条件"}
 
 
 def test_the_law_has_english_names() -> None:
@@ -216,6 +218,25 @@ def test_titles_of_papers_have_english() -> None:
     assert sorted(titles - TABLES["papers"].keys()) == []
 
 
+def test_the_built_in_forms_have_english(labels: dict[str, str]) -> None:
+    wanted: set[str] = set()
+    for path in sorted((SOURCE / "report" / "tables" / "built_in").glob("*.toml")):
+        wanted |= set(shown_in(tomllib.loads(path.read_text("utf-8"))))
+    assert sorted(wanted - SPOKEN.keys() - labels.keys()) == []
+
+
+def shown_in(data: Any, key: str = "") -> Iterator[str]:
+    """The words of a form that a page shows."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from shown_in(value, name)
+    elif isinstance(data, list):
+        for value in data:
+            yield from shown_in(value, key)
+    elif key in ("title", "corner", "note", "label", "group", "blank") and _CHINESE.search(str(data)):
+        yield str(data)
+
+
 def test_english_is_english_and_keeps_its_holes(labels: dict[str, str]) -> None:
     for chinese, english in SPOKEN.items():
         holes = len(_HOLE.findall(chinese))
@@ -235,6 +256,7 @@ SAMPLES = {
     "ns": [("3、5", "3, 5")],
     "year": [("2023", "2023")],
     "math": [("12÷30=40%", "12÷30=40%")],
+    "name": [("甲社区", "甲社区"), ("归档", "File")],
     "way": [("增长", "rise"), ("减少", "decrease")],
     "date": [("2023年5月6日", "6 May 2023"), ("2023年5月6日至2023年5月7日", "6 May 2023 to 7 May 2023")],
 }
@@ -290,6 +312,19 @@ def test_a_clock_explains_itself(english: None) -> None:
         "29 September 2023 to 6 October 2023: National Day holiday, not counted"
     )
     assert speak("第3个工作日，调休上班（周六）") == "working day 3, make-up workday (Saturday)"
+
+
+def test_a_name_is_spoken_as_far_as_it_is_known(english: None) -> None:
+    source = "矛盾纠纷·受理矛盾纠纷（mediation.accepted），难易程度为疑难复杂，甲社区，2023-01-01 至 2023-12-31"
+    assert speech.speak_name(source) == (
+        "Dispute · Disputes accepted (mediation.accepted), Difficulty is Complex, 甲社区, 2023-01-01 to 2023-12-31"
+    )
+    assert speech.speak_name("甲社区") == "甲社区" and speech.speak_name("合计") == "Total"
+
+
+def test_what_people_wrote_cannot_break_it(english: None) -> None:
+    for text in ("多：" * 1500, "“" * 3000, "甲，" * 1300, "账头不见了；" * 600):
+        assert speak(f"少一行：第 {text} 笔从账上消失，请运行 ./hefa verify")
 
 
 def test_chinese_stays_chinese() -> None:

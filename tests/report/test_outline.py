@@ -14,7 +14,8 @@ OUTLINE = """
 ## 一、情况
 
 一是守住防线。
-共受理{{ mediation.accepted }}起，其中社区完成{{ mediation.completed_by_communities }}件，占{{ mediation.community_share }}[[，同比{{ mediation.community_change|trend }}]]。
+共受理{{ mediation.accepted }}起，其中社区完成{{ mediation.completed_by_communities }}件，占{{ mediation.community_share }}\
+[[，同比{{ mediation.community_change|trend }}]]。
 
 二是别的。
 接访{{ petition.never_declared }}次。

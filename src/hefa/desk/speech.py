@@ -5,9 +5,10 @@ explanations of clocks. They know nothing of languages. A face that is read in E
 pattern: `locale/en/sentences*.toml` holds each sentence with holes, and its English.
 
 In a Chinese pattern a hole is `{}` (any text), `{?}` (any text or none), `{n}` (a number), `{ns}` (numbers joined
-with 、), `{year}` (four digits), `{math}` (a reckoning), `{way}` (up or down) or `{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken
-in turn; `{0 row|rows}` is a number with the noun that fits it, `{0=is|are}` the fitting word alone; `{归档}` is that
-label's own English.
+with 、), `{year}` (four digits), `{name}` (text without any sign), `{math}` (a reckoning), `{way}` (up or down) or
+`{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken in turn;
+`{0 row|rows}` is a number with the noun that fits it, `{0=is|are}` the fitting word alone; `{归档}` is that label's
+own English.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from django.utils import translation
 from . import citations
 
 SENTENCES = Path(__file__).parent.parent / "locale" / "en"
-SPOKEN = ("said", "composed", "terms", "holidays", "papers")
+SPOKEN = ("said", "composed", "terms", "holidays", "papers", "forms")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200
@@ -34,7 +35,7 @@ LONGEST_LABEL, MOST_PIECES = 40, 5
 PLAIN = 4
 
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(\?|n|ns|year|date|math|way|)\}")
+_HOLE = re.compile(r"\{(\?|n|ns|year|date|math|way|name|)\}")
 _PLACE = re.compile(r"\{(\d+)(?:([ =])([^|{}]*)\|([^{}]*))?\}")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _TYPES = {
@@ -42,11 +43,13 @@ _TYPES = {
     "ns": re.compile(r"\d+(?:、\d+)*"),
     "year": re.compile(r"\d{4}"),
     "math": re.compile(r"[-+\d.,%÷=()|/× ]*\d[-+\d.,%÷=()|/× ]*"),
+    "name": re.compile(r"[^，。；：、“”（）\s]{1,30}"),
     "way": re.compile("增长|下降|增加|减少|持平，变化为|增|减"),
     "date": re.compile(rf"{citations.DAY}(?:至{citations.DAY})?|\d{{4}}-\d\d-\d\d"),
 }
 _PAIRS = ("“”", "（）", "《》")
 _JOINED = re.compile(r"”(?:或者|或)“")
+_SIGNED = re.compile(r"(·|＝ | [+÷−] )")
 _log = logging.getLogger(__name__)
 _unknown: set[str] = set()
 
@@ -68,7 +71,7 @@ class Pattern:
     @property
     def weight(self) -> tuple[int, int, int]:
         """The more of it is fixed text, then the less its holes take, the surer."""
-        narrow = sum(kind in ("year", "date", "way") for kind in self.holes)
+        narrow = sum(kind in _TYPES and kind != "n" for kind in self.holes)
         return sum(map(len, self.literals)), sum(map(bool, self.holes)), narrow
 
     @property
@@ -161,11 +164,16 @@ class Book:
             (pattern for pattern in found if pattern.anchor in text), key=lambda pattern: pattern.weight, reverse=True
         )
 
-    def find(self, text: str) -> tuple[Pattern, list[str]] | None:
-        """The pattern that the sentence is of, with what stands in its holes."""
+    def find(self, text: str, *, is_single: bool) -> tuple[Pattern, list[str]] | None:
+        """The pattern that the sentence is of, with what stands in its holes. `is_single`: no hole may hold more
+        than one sentence, as the last hole of an open pattern would."""
         for pattern in self.candidates(text):
             held = pattern.fit(text)
-            if held is not None and (pattern.is_telling or _are_known(pattern, held)):
+            if held is None or (is_single and any(len(_sentences(value)) > 1 for value in held)):
+                continue
+            if pattern.is_telling or (
+                all(len(_split(value, "，")) == 1 for value in held) and _are_known(pattern, held)
+            ):
                 return pattern, held
         return None
 
@@ -201,7 +209,10 @@ def speak_name(text: str) -> str:
     language = translation.get_language() or ""
     if not language.startswith("en") or not _CHINESE.search(text):
         return text
-    return _spoken(text, language) or text
+    if (said := _spoken(text, language)) is not None:
+        return said
+    clauses = [_spoken(part, language) or part for part in _split(text, "，")]
+    return ", ".join(clauses) if len(clauses) > 1 and not _CHINESE.search(clauses[-1]) else text
 
 
 def _miss(text: str) -> None:
@@ -229,9 +240,13 @@ def _say(text: str, is_part: bool = False) -> str | None:
         return None
     if (known := _label(text)) is not None or (known := citations.english(text, _instruments())) is not None:
         return known
-    if found := book().find(text):
+    if found := book().find(text, is_single=True):
         return _filled(*found)
-    return _pieces(text) or (_list(text) if is_part else None) or _compound(text)
+    if (known := _pieces(text, is_whole=True)) is not None:
+        return known
+    if found := book().find(text, is_single=False):
+        return _filled(*found)
+    return _pieces(text) or _signed(text) or (_list(text) if is_part else None) or _compound(text)
 
 
 def _label(text: str) -> str | None:
@@ -276,14 +291,21 @@ def _filled(pattern: Pattern, held: list[str]) -> str:
     return _PLACE.sub(put, _with_labels(pattern.english)).strip()
 
 
-def _pieces(text: str) -> str | None:
-    """Sentences that were joined: each for itself. After a colon or a comma only where the rest is known."""
+def _pieces(text: str, *, is_whole: bool = False) -> str | None:
+    """Sentences that were joined: each for itself, as far as they are known; with `is_whole` all or none."""
     for sign, joint in (("\n", "\n"), ("；", "; "), ("。", ". ")):
         if len(parts := _split(text, sign)) > 1:
             said = [_say(part, is_part=True) or (_label(part + sign) if sign == "。" else None) for part in parts]
-            if any(one is not None for one in said):
-                spoken = [part if one is None else one for part, one in zip(parts, said, strict=True)]
-                return joint.join(spoken).strip() + ("." if sign == "。" and text.endswith("。") else "")
+            if all(said) or (any(said) and not is_whole):
+                spoken = [one or part for part, one in zip(parts, said, strict=True)]
+                return joint.join(one.removesuffix(".") if sign == "。" else one for one in spoken).strip() + (
+                    "." if sign == "。" and text.endswith("。") else ""
+                )
+    return None if is_whole else _clauses(text)
+
+
+def _clauses(text: str) -> str | None:
+    """What stands about a colon, or between commas, where the head or all of it is known."""
     head, colon, rest = _at_colon(text)
     if colon and (said_head := _say(head)) is not None:
         return f"{said_head}: {_part(rest)}"
@@ -292,6 +314,10 @@ def _pieces(text: str) -> str | None:
         if all(one is not None for one in said):
             return ", ".join(map(str, said))
     return None
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for line in _split(text, "\n") for part in _split(line, "；")]
 
 
 def _split(text: str, sign: str) -> list[str]:
@@ -319,9 +345,17 @@ def _list(text: str) -> str | None:
     """Things that were listed: 甲、乙, or 甲”或“乙 where a quoted hole holds several."""
     if len(several := _JOINED.split(text)) > 1:
         return "” or “".join(map(_part, several))
-    if len(several := _split(text, "、")) > 1:
+    if len(several := _split(text, "、")) > 1 and len(_split(text, "，")) == 1:
         return ", ".join(map(_part, _items(several)))
     return None
+
+
+def _signed(text: str) -> str | None:
+    """Labels within labels, 甲·乙, and reckonings of labels, ＝ 甲 ÷ 乙; where every one is known."""
+    several = _SIGNED.split(text)
+    if len(several) == 1 or any(_CHINESE.search(part) and _say(part) is None for part in several):
+        return None
+    return "".join(map(_part, several)).replace("·", " · ").replace("＝", "=")
 
 
 def _items(pieces: list[str]) -> list[str]:

@@ -95,6 +95,14 @@ class Marked:
         found = [one.severity for one in self.result.findings]
         return [(one, SHAPES[one], words()[one], found.count(one)) for one in _WORST if one in found]
 
+    @property
+    def agreed(self) -> int:
+        return sum(one.verdict == AGREES for one in self.verdicts)
+
+    @property
+    def differing(self) -> int:
+        return sum(one.verdict == DIFFERS for one in self.verdicts)
+
 
 def words() -> dict[str, str]:
     return {ERROR: _("错误"), WARNING: _("存疑"), HINT: _("提示")}

@@ -120,6 +120,8 @@ def _lines(axis: Axis, measures: tuple[Measure, ...]) -> list[dict[str, Any]]:
             {"key": f"line.{n}", "label": line.label, "where": _listed(line.only)} for n, line in enumerate(axis.lines)
         ]
         return [*own, *total]
+    if not axis.field:
+        raise BadTable(f"没有“{axis.by[:20]}”这种分法，请重新选择行和列怎么分")
     return [{"key": "each", "each": axis.field}, *total]
 
 
