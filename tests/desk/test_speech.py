@@ -99,8 +99,9 @@ class Sayings(ast.NodeVisitor):
         name, of = _name(node), ast.unparse(node.func).partition(".")[0]
         if of == "re" or name == "BadLaw" or name in _DECLARING or of in ("models", "figure"):
             return
+        is_method = isinstance(node.func, ast.Attribute)
         for part in node.args + [keyword.value for keyword in node.keywords]:
-            if name not in _TESTED or not isinstance(part, ast.Constant | ast.Tuple):
+            if not (is_method and name in _TESTED and isinstance(part, ast.Constant | ast.Tuple)):
                 self.visit(part)
         if isinstance(node.func, ast.Attribute) and not (name == "join" and isinstance(node.func.value, ast.Constant)):
             self.visit(node.func.value)

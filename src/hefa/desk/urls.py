@@ -1,12 +1,12 @@
 """The addresses of the desk."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .account import enter
 from .pages import figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
 from .pages.check import checker
 
-_pages: list[URLPattern] = [
+_pages: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("find/", lists.find, name="find"),
     path("list/<str:label>/", lists.kind_list, name="list"),
