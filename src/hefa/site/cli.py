@@ -34,6 +34,7 @@ COMMANDS = {
     "login": ("login", "签发一次性登录链接（10 分钟）", "a one-time sign-in link"),
     "doctor": ("doctor", "检查这套系统：日历、账目、锚定、法律数据", "examine this installation"),
     "docs": ("docs", "重写 docs/ 下由声明生成的页面", "rewrite the generated pages of docs/"),
+    "makemigrations": ("makemigrations", "为新的或改动的业务线写迁移", "write migrations of new or changed kinds"),
     "test": ("test", "运行测试（SQLite 和 PostgreSQL）", "run the tests on both databases"),
     "check-code": ("check_code", "检查代码：格式、类型、依赖方向、声明、迁移", "style, types, imports, declarations"),
 }
@@ -68,7 +69,7 @@ class Parser(argparse.ArgumentParser):
 
 def usage() -> str:
     """The page that a stranger reads first."""
-    lines = [f"  {name:<11}{zh}\n             {en}" for name, (_, zh, en) in COMMANDS.items()]
+    lines = [f"  {name:<15}{zh}\n                 {en}" for name, (_, zh, en) in COMMANDS.items()]
     return "\n".join([_HEAD, *lines, _FOOT])
 
 
