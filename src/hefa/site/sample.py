@@ -14,7 +14,7 @@ from django.db import transaction
 from hefa.exchange.importing import draft
 from hefa.kernel.ledger import note
 from hefa.kernel.matter import find_kind
-from hefa.kernel.people import Actor, Office, Person, Post
+from hefa.kernel.people import ROLES, Actor, Office, Person, Post
 
 from .cli import Fail
 from .commands.accounts import new_password
@@ -56,7 +56,7 @@ def _ledger(kind_name: str, path: Path, actor: Actor) -> None:
 def _people(shown_roles: tuple[str, ...]) -> list[str]:
     """Make the sample people and their posts; a password for the first of each shown role."""
     offices = {office.name: office for office in Office.objects.all()}
-    shown: dict[str, str] = {}
+    shown: dict[str, tuple[str, str, str]] = {}
     with (SAMPLE / "people.csv").open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
             person, made = Person.objects.get_or_create(
@@ -73,10 +73,11 @@ def _people(shown_roles: tuple[str, ...]) -> list[str]:
                 password = new_password()
                 person.set_password(password)
                 person.save(update_fields=["password"])
-                shown[role] = f"  {person.username}  {password}  {person.name} · {office.name}"
+                shown[role] = (person.username, password, f"{ROLES[role].label} {person.name} · {office.name}")
             elif made:
                 person.set_unusable_password()
                 person.save(update_fields=["password"])
     if not shown:
         return []
-    return ["", "样本人员（虚构；密码只显示这一次，其他人用 ./hefa passwd 登录名）：", *shown.values()]
+    told = [f"  {username:<18}{password}  {who}" for username, password, who in shown.values()]
+    return ["", "样本人员（虚构；密码只显示这一次，其他人用 ./hefa passwd 登录名）：", *told]
