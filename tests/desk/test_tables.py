@@ -19,6 +19,7 @@ from hefa.report.models import TABLE_MAKERS
 from hefa.report.tables import shelf
 
 from .conftest import TODAY, WORKING_ROLES, Desk
+from .test_doors import _Page
 
 YEAR = TODAY.year
 MEDIATION = f"/tables/mediation/?year={YEAR}"
@@ -285,3 +286,29 @@ def test_the_page_counts_once_for_each_head_of_the_ledger(desk: Desk, django_ass
 def test_makers_are_those_who_may_open_one(desk: Desk) -> None:
     for role in WORKING_ROLES:
         assert bool(table_form.homes(desk.actor(role))) == (role in TABLE_MAKERS), role
+
+
+def test_pages_are_whole_and_need_no_looser_policy(desk: Desk) -> None:
+    desk.dispute(day=TODAY)
+    client = desk.client("justice_clerk")
+    address = kept(client)
+    wrong = {"text": "2023年度工作报告\n共受理纠纷10起，其中邻里纠纷3起、其他纠纷4起。", "year": YEAR}
+    for response in (
+        client.get("/tables/"), client.get(MEDIATION), client.get(address), client.get(f"{address}edit/"),
+        client.get(f"/tables/mediation/cell/?year={YEAR}&row=total&column=rate"), client.get("/tables/new/"),
+        client.post("/tables/new/", form(do="again")), client.get("/check/"), client.post("/check/", wrong),
+    ):  # fmt: skip
+        assert response.status_code == 200
+        body = response.content.decode()
+        parser = _Page()
+        parser.feed(body)
+        assert parser.blocked == []
+        assert body.count("<h1") == 1
+        ids = re.findall(r'\bid="([^"]+)"', body)
+        assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
+        labelled = set(re.findall(r'<label for="([^"]+)"', body))
+        asked = re.findall(
+            r'<(?:select|textarea|input(?! type="(?:hidden|checkbox|search)"))[^>]*\bid="([^"]+)"[^>]*>', body
+        )
+        unnamed = [one for one in asked if one not in labelled and f'id="{one}" name="{one}" aria-label' not in body]
+        assert [one for one in unnamed if not re.search(rf'id="{one}"[^>]*aria-label', body)] == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -21,6 +23,8 @@ from hefa.report.tables.filling import fill
 from hefa.report.tables.lines import BadTable
 from hefa.report.tables.reading import from_data
 from hefa.report.tables.recipe import Axis, Measure, OwnLine, Recipe
+from hefa.site.cli import Fail
+from hefa.site.commands import table as command
 
 from . import histories
 from .test_tables import assert_cells_are_their_rows, built_in, failures, simple
@@ -136,3 +140,57 @@ def test_text_in_a_workbook_stays_text(town: histories.Town) -> None:
             assert {cell.data_type for cell in row} <= {"s", "n"}
             assert not any(cell.hyperlink for cell in row)
     assert book["报表"]["A1"].value == evil
+
+
+# The command.
+
+
+def hefa_table(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.options(parser)
+    return command.run(parser.parse_args(list(words)))
+
+
+def test_the_command_lists_prints_and_writes_tables(
+    town: histories.Town, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    histories.play("mediation.dispute", histories.dispute, town, 8, 20)
+    matter = kept(town)
+    assert hefa_table("list", "--json") == 0
+    names = {one["name"]: one["number"] for one in json.loads(capsysbinary.readouterr().out)}
+    assert list(names) == [*shelf.BUILT_IN, shelf.TARGETS, f"own-{matter.pk}"]
+    assert names[f"own-{matter.pk}"] == matter.number
+    assert hefa_table("mediation", "2022", "--office", "C1", "--out", str(tmp_path / "a" / "表.xlsx"), "--json") == 0
+    told = json.loads(capsysbinary.readouterr().out)
+    assert told["office"] == "第1社区居委会" and Path(told["file"]).read_bytes()[:2] == b"PK"
+    (total,) = [row for row in told["rows"] if row["key"] == "total"]
+    alone = built_in("mediation", town.communities[0], 2022, sources=True).cells["total", "accepted"]
+    assert total["cells"]["accepted"] == {
+        "value": alone.value, "text": alone.text, "rows": alone.rows, "source": alone.source, "digest": alone.digest,
+    }  # fmt: skip
+    assert all(one["holds"] for one in told["identities"])
+    assert hefa_table(matter.number, "2022") == 0
+    assert "涉企纠纷表  中河街道" in capsysbinary.readouterr().out.decode()
+
+
+def test_a_table_that_does_not_add_up_is_an_exit_code(town: histories.Town, capsys: pytest.CaptureFixture[str]) -> None:
+    histories.play("mediation.dispute", histories.dispute, town, 8, 20)
+    wrong = {"label": "婚姻等于合计", "axis": "rows", "left": ["t.00"], "right": ["total"]}
+    kept(town, title="不相等的表", definition=json.dumps(simple(identities=[wrong])))
+    assert hefa_table("不相等的表", "2022") == 1
+    assert "■ 不符：婚姻等于合计" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense", "2023"], "没有名为“nonsense”的报表"),
+        (["mediation"], "要哪一年的"),
+        (["mediation", "1"], "不是年度"),
+        (["mediation", "2023", "--office", "月球"], "没有名为“月球”的单位"),
+        (["mediation", "2023", "--out", "/proc/nothing/x.xlsx"], "写不进去"),
+    ],
+)
+def test_the_command_says_what_is_wrong(town: histories.Town, words: list[str], said: str) -> None:
+    with pytest.raises(Fail, match=said):
+        hefa_table(*words)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hefa.kernel import clock
 from hefa.kernel.flow import VOID
+from hefa.kernel.law import UnknownLaw
 from hefa.kernel.matter import KINDS
 
 SHAPES = {
@@ -67,7 +68,10 @@ def events_of(trail: Sequence[Sequence[Any]]) -> tuple[clock.Event, ...]:
 @lru_cache(maxsize=4096)
 def clock_of(kind: str, deadline: str, heard: tuple[clock.Event, ...]) -> clock.Clock | None:
     """The clock of a deadline over these steps. Terms are data on disk, so it holds for the life of the process."""
-    return clock.run(KINDS[kind].flow.deadline(deadline), heard)
+    try:
+        return clock.run(KINDS[kind].flow.deadline(deadline), heard)
+    except UnknownLaw:  # older than the law that is loaded: no term to hold it to
+        return None
 
 
 def of_clock(run: clock.Clock, today: date) -> Light:

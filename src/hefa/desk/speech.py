@@ -30,7 +30,7 @@ SPOKEN = ("said", "composed", "terms", "holidays", "papers", "forms")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200
-LONGEST_LABEL, MOST_PIECES = 40, 5
+LONGEST_LABEL, MOST_PIECES = 40, 8
 # A pattern with less fixed text than this proves little by itself.
 PLAIN = 4
 
@@ -307,7 +307,7 @@ def _pieces(text: str, *, is_whole: bool = False) -> str | None:
 def _clauses(text: str) -> str | None:
     """What stands about a colon, or between commas, where the head or all of it is known."""
     head, colon, rest = _at_colon(text)
-    if colon and (said_head := _say(head)) is not None:
+    if colon and text.count(colon) <= MOST_PIECES and (said_head := _say(head)) is not None:
         return f"{said_head}: {_part(rest)}"
     if len(clauses := _split(text, "，")) > 1:
         said = [_say(part) for part in clauses]

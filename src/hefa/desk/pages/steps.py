@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import FieldDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -174,6 +175,8 @@ def check(request: HttpRequest, label: str, name: str) -> HttpResponse:
         raise Http404
     try:
         said, is_fault = (_understood(kind, name, raw), False) if raw else ("", False)
+    except FieldDoesNotExist:
+        raise Http404 from None
     except (ValueError, LookupError) as fault:
         said, is_fault = str(fault), True
     return render(request, "desk/parts/check.html", {"said": said, "is_fault": is_fault})

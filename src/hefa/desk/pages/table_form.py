@@ -284,7 +284,7 @@ class TableForm:
     def _axis_form(self, name: str, label: str, axis: Axis) -> AxisForm:
         ways = [(WHOLE, _("不分")), (MEASURES, _("按指标")), (OFFICE, _("按单位")), (YEAR, _("按年份"))]
         ways += [
-            (FIELD + own, _("按%(field)s") % {"field": text})
+            (FIELD + own, _("按%(field)s") % {"field": _(text)})
             for own, text, _choices in self.fields()
             if own != conditions.LEVEL
         ]

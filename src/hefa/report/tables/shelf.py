@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hefa.kernel.figure import Period
 from hefa.kernel.matter import Matter
@@ -84,11 +85,10 @@ def tables(actor: Actor) -> list[Listed]:
 
 def own(matter: Matter) -> Listed | None:
     """The table that a matter describes; None when what it asks about is no longer declared."""
-    case = matter.case
+    case: Any = matter.case
     try:
-        listed = Listed(
-            f"{OWN}{matter.pk}", matter.title, reading.from_json(case.definition), matter, case.recipient,  # type: ignore[attr-defined]
-        )  # fmt: skip
+        definition = replace(reading.from_json(case.definition), title=matter.title)
+        listed = Listed(f"{OWN}{matter.pk}", matter.title, definition, matter, case.recipient)
         assert listed.kinds
     except BadTable:
         return None
