@@ -105,3 +105,20 @@ def test_the_sample_outline_reads(year: Town) -> None:
     draft = compose(2023, year.street, (SAMPLE / "report.md").read_text("utf-8"))
     assert draft.paper.title == "2023年度中河街道法治政府建设工作报告"
     assert "两级人民调解委员会共受理各类矛盾纠纷5起" in press.to_text(draft.paper)
+
+
+def test_what_was_handed_on_is_no_longer_the_first_offices(town: Town) -> None:
+    from datetime import date
+
+    from hefa.kernel.act import act
+    from hefa.kernel.figure import Period, find_figure
+
+    matter = town.dispute(town.flying, date(2023, 5, 1))
+    escalation = {"office": town.street.pk, "reason": "疑难复杂"}
+    act(matter, "escalate", actor=town.clerk, day=date(2023, 5, 2), answers=escalation)
+    act(matter, "sit", actor=town.clerk, day=date(2023, 5, 3), answers={"record": "各方陈述"})
+    pending = find_figure("mediation.pending")
+    found = {office.short: pending.result(Period.year(2023), office).value for office in (town.street, town.flying)}
+    assert found == {"中河": 1, "飞虹": 0}
+    act(matter, "agree_orally", actor=town.clerk, day=date(2023, 5, 4), answers={"terms": "修好", "performance": "即时履行"})
+    assert pending.result(Period.year(2023), town.flying).value == 0

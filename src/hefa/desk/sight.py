@@ -17,7 +17,7 @@ SEES_LEDGER = LEADERS | {"auditadmin", "auditor", "district_justice"}
 SEES_PEOPLE = frozenset({"sysadmin"})
 SEES_HEALTH = ADMIN_ROLES | {"justice_head"}
 # Opened by a page of their own, which fills in what no form could ask.
-MADE_ELSEWHERE = frozenset({"report.edition"})
+MADE_ELSEWHERE = frozenset({"report.edition", "report.table"})
 
 
 class DeskRequest(HttpRequest):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.db.models import Max, QuerySet
 
 from . import days
-from .figure import CENT, Condition, Figure, Period, Result, find_figure, in_force, of_case, one_a_matter
+from .figure import CENT, Condition, Figure, Period, Result, find_figure, in_force, of_case, standing
 from .ledger import Entry
 from .people import Level, Office
 
@@ -36,8 +36,7 @@ class Reach(Figure):
             of_case(self.kind, self.having, period), office__level__in=self.levels, day__lte=period.end
         )
         if self.states:
-            upto = in_force(self.kind, office).filter(day__lte=period.end)
-            found = found.filter(id__in=one_a_matter(upto, Max), to__in=self.states)
+            found = found.filter(id__in=standing(self.kind, office, period).values("id"), to__in=self.states)
         else:
             found = found.filter(step__in=self.steps, day__gte=self._from(period))
         newest = found.order_by().values("office").annotate(newest=Max("id")).values("newest")

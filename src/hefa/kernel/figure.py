@@ -167,17 +167,26 @@ def recorded(kind: type[Kind] | None, period: Period, office: Office) -> bool:
     ).exists()
 
 
-def in_force(kind: type[Kind], office: Office) -> QuerySet[Entry]:
-    """The entries of a kind that nobody took back, in an office and all below it."""
+def in_force(kind: type[Kind], office: Office | None) -> QuerySet[Entry]:
+    """The entries of a kind that nobody took back, in an office and all below it (None: everywhere)."""
+    where = {"office__path__startswith": office.path} if office else {}
+    # A list made once: as a join, planners search it anew for every row.
     taken_back = Entry.objects.filter(revokes__isnull=False).values("revokes")
-    return Entry.objects.filter(
-        kind=kind.label(), office__path__startswith=office.path, revokes=None, turn__gt=0
-    ).exclude(id__in=taken_back)  # a list made once: as a join, planners search it anew for every row
+    return Entry.objects.filter(kind=kind.label(), revokes=None, turn__gt=0, **where).exclude(id__in=taken_back)
 
 
 def one_a_matter(entries: QuerySet[Entry], pick: type[Min] | type[Max]) -> QuerySet[Entry, Any]:
     """The first (Min) or last (Max) of the entries of each matter, as ids. Grouped once: a query a row would not end."""
     return entries.order_by().values("matter").annotate(one=pick("id")).values("one")
+
+
+def standing(kind: type[Kind], office: Office, period: Period) -> QuerySet[Entry]:
+    """The newest entry of each matter at the period's end, where that was taken in the office or below it.
+
+    Newest first, office second: what was handed on is no longer the first office's.
+    """
+    newest = one_a_matter(in_force(kind, None).filter(day__lte=period.end), Max)
+    return in_force(kind, office).filter(id__in=newest)
 
 
 Condition = Mapping[str, Any] | Callable[[Period], Mapping[str, Any]]
@@ -244,10 +253,8 @@ class Stock(Figure):
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
-        upto = in_force(self.kind, office).filter(day__lte=period.end)
-        return upto.filter(
-            of_case(self.kind, self.having, period), id__in=one_a_matter(upto, Max), to__in=self.states
-        ).order_by("id")
+        condition = of_case(self.kind, self.having, period)
+        return standing(self.kind, office, period).filter(condition, to__in=self.states).order_by("id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,8 +268,8 @@ class Latest(Figure):
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
         assert self.kind is not None
-        upto = in_force(self.kind, office).filter(day__lte=period.end)
-        found = upto.filter(of_case(self.kind, self.having, period), id__in=one_a_matter(upto, Max), to__in=self.states)
+        condition = of_case(self.kind, self.having, period)
+        found = standing(self.kind, office, period).filter(condition, to__in=self.states)
         return found.filter(id__in=list(found.order_by("-id").values_list("id", flat=True)[:1]))
 
     def measure(self, period: Period, office: Office, rows: int) -> int | Decimal | None:
