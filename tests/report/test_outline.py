@@ -120,5 +120,11 @@ def test_what_was_handed_on_is_no_longer_the_first_offices(town: Town) -> None:
     pending = find_figure("mediation.pending")
     found = {office.short: pending.result(Period.year(2023), office).value for office in (town.street, town.flying)}
     assert found == {"中河": 1, "飞虹": 0}
-    act(matter, "agree_orally", actor=town.clerk, day=date(2023, 5, 4), answers={"terms": "修好", "performance": "即时履行"})
+    act(
+        matter,
+        "agree_orally",
+        actor=town.clerk,
+        day=date(2023, 5, 4),
+        answers={"terms": "修好", "performance": "即时履行"},
+    )
     assert pending.result(Period.year(2023), town.flying).value == 0
