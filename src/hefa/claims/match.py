@@ -99,7 +99,7 @@ def _contradicted(
     sure = [
         (score, figure)
         for score, one, figure in pairs
-        if one is claim and score >= CERTAIN and len(_clean(figure.label)) >= SURE_LABEL
+        if one is claim and score >= CERTAIN and len(_NOISE.sub("", figure.label)) >= SURE_LABEL
         if (figure.name not in used or score >= 0.9) and not _equal(claim, figure)
     ]
     best = max((score for score, _ in sure), default=0.0)
