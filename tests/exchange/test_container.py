@@ -193,10 +193,11 @@ def test_damaged_bytes_never_end_in_a_traceback() -> None:
     from random import Random
 
     rng, good = Random(5), file_with()
-    for _ in range(150):
+    for turn in range(300):
         data = bytearray(good)
+        first = 0 if turn % 2 else len(good) - 1500  # every other time only the archive's list of parts, at its end
         for _ in range(rng.randint(1, 30)):
-            data[rng.randrange(len(data))] = rng.randrange(256)
+            data[rng.randrange(first, len(data))] = rng.randrange(256)
         try:
             for sheet in open_book(bytes(data), "台账.xlsx").sheets(find_kind("mediation.dispute")):
                 list(sheet.rows())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -122,13 +124,28 @@ def _zipped(data: bytes, name: str) -> Container:
                 raise Unreadable(f"“{name}”是 .xlsb 格式，请在 Excel 里另存为 .xlsx 后再导入。")
             if "word/document.xml" in parts:
                 raise Unreadable(f"“{name}”是 Word 文档，不是 Excel 台账，请检查是否选错了文件。")
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, NotImplementedError) as fault:
+    except _DAMAGE as fault:
         raise Unreadable(_BROKEN.format(name)) from fault
     except RuntimeError as fault:  # zipfile: the part is encrypted
         raise Unreadable(f"“{name}”设有压缩密码，请先取消密码，再导入。") from fault
     raise Unreadable(f"“{name}”是压缩包，不是 Excel 文件，请先解压，再导入其中的台账。")
 
 
+# What the standard reader lets out of a damaged archive: a name that is not UTF-8, an offset before the file's start,
+# a field cut short, a method that nobody knows.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ElementTree.ParseError,
+    LookupError,
+    ValueError,
+    OSError,
+    EOFError,
+    OverflowError,
+    NotImplementedError,
+)
 _BROKEN = "“{}”已经损坏，或者没有传完整，请在 Excel 里重新打开并另存为 .xlsx 后再导入。"
 
 
