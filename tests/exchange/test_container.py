@@ -189,6 +189,15 @@ def test_letters_of_columns() -> None:
     assert [letter_of(n) for n in (1, 26, 27, 52, 702, 703)] == ["A", "Z", "AA", "AZ", "ZZ", "AAA"]
 
 
+def test_name_of_a_part_that_is_not_utf8() -> None:
+    data = bytearray(file_with())
+    entry = data.index(b"PK\x01\x02")  # the archive's list: flags stand 8 bytes on, the name 46
+    data[entry + 9] |= 0x08  # "the name is UTF-8"
+    data[entry + 46] = 0xEA
+    with pytest.raises(Unreadable, match="损坏"):
+        open_container(bytes(data), "台账.xlsx")
+
+
 def test_damaged_bytes_never_end_in_a_traceback() -> None:
     from random import Random
 
