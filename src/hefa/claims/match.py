@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hefa.claims import lexis
@@ -21,8 +22,14 @@ SURE_LABEL = 3
 # 1476 or 41.73 is not met with by chance: three digits agree on fewer shared words than one.
 LIKELY_BY_DIGITS = {1: LIKELY, 2: 0.25}
 RARE = 0.12
-# A number said of 条 and recorded in 件 may be the same thing; less surely so.
-OTHER_UNIT = 0.9
+# A number said of 条 and recorded in 件 may be the same thing; less surely so. Of 次 and 件 hardly.
+OTHER_UNIT, OTHER_EVENT = 0.9, 0.75
+# Small numbers agree by chance: the figure must fit the words nearly as well as the one that fits them best.
+RIVAL = 0.8
+# 「办结」 alone is said of everything.
+SHORT_LABEL = {1: 0.5, 2: 0.7, 3: 0.9}
+# What a figure says of its things (pending, repealed, …) and the text does not, or its head noun differs.
+UNSAID, OTHER_HEAD, SAME_HEAD = 0.6, 0.6, 1.15
 _NOISE = re.compile(
     r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
     r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
@@ -40,7 +47,13 @@ _ALIKE = (
     ("同比变化", "同比增长"),
     ("占比", "占"),
     ("接待", "接访"),
+    ("要求", "目标"),
+    ("实施", "施行"),
 )
+_STATE = re.compile(
+    r"没有|逾期|未|不(?:予|合格)|废止|取消|撤[回销]|在审|在调|审查中|待|退回|到期|上期|上年|结转|失效|再次|重新|连年|施行中|现行|修订的|新制定"
+)
+_TARGET = re.compile(r"(?<!的)目标$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +85,23 @@ def match(result: "Result", figures: Iterable[RecordedFigure]) -> list[RecordVer
     agree surely: those differ. A figure may agree with several claims (a number said twice), it differs from one only.
     """
     known = [f for f in figures if f.value is not None]
-    claims = [c for c in result.claims if c.role not in ("target", "previous") and c.role != "cell"]
+    claims = [c for c in result.claims if c.role not in ("previous", "cell")]
+    heads = {_head(f.label)[:2] for f in known}
     pairs = sorted(
-        ((likeness(c, f, result.text), c, f) for c in claims for f in known if _comparable(c, f, result.year)),
+        ((likeness(c, f, result.text, heads), c, f) for c in claims for f in known if _comparable(c, f, result.year)),
         key=lambda p: (-p[0], p[1].start),
     )
+    best: dict[str, float] = {}
+    for score, claim, _ in pairs:
+        best.setdefault(claim.id, score)
     chosen: dict[str, tuple[RecordedFigure, str]] = {}
-    agreed: set[str] = set()
+    agreed: dict[str, float] = {}
     for score, claim, figure in pairs:
-        enough = CERTAIN if figure.name in agreed else _enough(claim)
-        if score >= enough and claim.id not in chosen and _equal(claim, figure):
+        if claim.id in chosen or not _equal(claim, figure):
+            continue
+        if score >= _enough(claim, best[claim.id], agreed.get(figure.name)):
             chosen[claim.id] = (figure, AGREES)
-            agreed.add(figure.name)
+            agreed.setdefault(figure.name, score)
     used = set(agreed)
     for claim in claims:
         if claim.id not in chosen and (against := _contradicted(claim, pairs, used)):
@@ -107,13 +125,19 @@ def _contradicted(
     return min(siblings, key=lambda figure: abs(claim.value - figure.value) / (abs(figure.value) or 1), default=None)
 
 
-def _enough(claim: Claim) -> float:
+def _enough(claim: Claim, best: float, before: float | None) -> float:
+    """The likeness that an equal value needs; `best`: of any figure to this claim, `before`: of an earlier claim."""
     digits = sum(c.isdigit() for c in claim.text) if claim.exact else 1
-    return LIKELY_BY_DIGITS.get(digits, RARE)
+    enough = LIKELY_BY_DIGITS.get(digits, RARE if claim.exact and digits else LIKELY)
+    if before is not None:
+        enough = max(enough, CERTAIN, before * 0.9 if digits < 3 else 0.0)
+    return max(enough, best * RIVAL) if digits < 3 or best >= CERTAIN * 1.5 else enough
 
 
 def _comparable(claim: Claim, figure: RecordedFigure, year: int | None) -> bool:
     """Same kind of number, and not said of another year than the figure's."""
+    if (claim.role == "target") != bool(_TARGET.search(figure.label)):
+        return False
     rate = figure.unit in ("%", "‰", "百分点")
     if rate != (claim.unit in lexis.RATES):
         return False
@@ -135,20 +159,45 @@ def _equal(claim: Claim, figure: RecordedFigure) -> bool:
     return low <= value <= high or (claim.role == "change" and low <= -value <= high)
 
 
-def likeness(claim: Claim, figure: RecordedFigure, text: str) -> float:
-    """0…1: how much of the figure's label is found in the words around the number; nearer words count for more."""
+def likeness(claim: Claim, figure: RecordedFigure, text: str, heads: set[str]) -> float:
+    """0…1: how much of the figure's label is found in the words around the number; nearer words count for more.
+
+    `heads`: the first two letters of the nouns that any figure counts; a claim that counts one of them (「18个社区」)
+    does not speak of another.
+    """
     label = _clean(figure.label)
     near = _clean(claim.lead + " " + claim.tail)
     begin = max(text.rfind(mark, 0, claim.start) for mark in "。\n") + 1
     ends = [at for at in (text.find(mark, claim.end) for mark in "。\n，,；;") if at >= 0]
-    wide = _clean(text[max(begin, claim.start - 60) : min([claim.end + 40, *ends])])
+    said_around = text[max(begin, claim.start - 60) : min([claim.end + 40, *ends])]
+    wide = _clean(said_around)
     if not label:
         return 0.0
     score = max(_share(label, near) * (0.7 + 0.3 * _share(near, label)), 0.75 * _share(label, wide))
-    alike = not figure.unit or claim.unit in lexis.RATES or lexis.family(figure.unit) == lexis.family(claim.unit)
-    return score if alike else score * OTHER_UNIT
+    score *= SHORT_LABEL.get(len(label), 1.0)
+    state = _STATE.search(figure.label)
+    if state and state.group() not in said_around:
+        score *= UNSAID
+    if label[-2:] == _clean(claim.lead)[-2:]:
+        score = min(score * SAME_HEAD, 1.0)
+    if claim.tail[:2] in heads and claim.tail[:2] not in _head(figure.label):
+        score *= OTHER_HEAD
+    return score * _unit_weight(claim, figure)
 
 
+def _unit_weight(claim: Claim, figure: RecordedFigure) -> float:
+    one, other = lexis.family(figure.unit), lexis.family(claim.unit)
+    if not figure.unit or claim.unit in lexis.RATES or one == other:
+        return 1.0
+    return OTHER_EVENT if "event" in (one, other) else OTHER_UNIT
+
+
+def _head(label: str) -> str:
+    """What is counted: 「配备法律顾问的社区」 → 社区."""
+    return label.rsplit("的", 1)[-1]
+
+
+@lru_cache(maxsize=4096)
 def _clean(words: str) -> str:
     for old, new in _ALIKE:
         words = words.replace(old, new)
