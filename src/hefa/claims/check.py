@@ -103,7 +103,7 @@ def _prose(read: Reading) -> list[Finding]:
         if 0 < len(sentence.claims) <= CROWDED:
             found += sums.check(sentence) or totals.check(sentence)
             found += shares.check(sentence, paragraph, everywhere)
-            found += rates.check(sentence, everywhere)
+            found += rates.check(sentence, paragraph, everywhere)
             found += changes.check(sentence)
             found += terms.check(sentence)
             found += differences.check(sentence)

@@ -18,8 +18,11 @@ LONGEST_CLAUSE = 80
 _OPEN_END = "：；，、"
 # 「镇（街道）调委会11个」: a bracket without a number is part of the words around it, not a list of parts.
 _SOFT = re.compile(r"（(?![一二三四五六七八九十]{1,3}）)([^（）0-9\n。；：]{1,12})）(?=[^\n])")
-_YEAR_LED = re.compile(r"(?:较|比|与)?(?:19|20)\d{2}年(?:度|同期)?(?:的|为|是|有|共|全年|仅)*$")
+_YEAR_LED = re.compile(
+    r"(?:较|比|与)?(?:19|20)\d{2}年(?:度|同期)?(?:的|为|是|有|共|全年|仅|受理|公开|收到|办理|调解|审结|发布|新收)*$"
+)
 _YEAR_BRACKET = re.compile(r"(?:19|20)\d{2}年(?:度|同期)?[^，。；（）]{0,2}（$")
+_CONTINUES = re.compile(r"其中|分别|另有|其余|(?:在?已)?(?:审结|办结)的?(?:复议|行政|各类)?(?:案件|申请)中，")
 _ITEM = re.compile(r"、[\u4e00-\u9fff“”〈〉]{1,12}")
 _SHARED = re.compile(r"[，（]占")
 _PERIOD = re.compile(
@@ -137,7 +140,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 def _joined(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     joined: list[tuple[int, int, int]] = []
     for start, end, line in spans:
-        if joined and text.startswith(("其中", "分别", "另有", "其余"), start) and line - joined[-1][2] <= 1:
+        if joined and _CONTINUES.match(text, start) and line - joined[-1][2] <= 1:
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, line))
@@ -266,6 +269,8 @@ def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
         for i, c in enumerate(claims)
         if c.role == "count" and (_YEAR_LED.match(c.lead) or _YEAR_BRACKET.search(text[: c.at][-16:]))
     ]
+    if len(led) == 2 and _year_before(claims[led[0]], claims[led[1]]):
+        led = led[1:]
     if len(led) != 1 or led[0] == 0:
         return claims
     old = claims[led[0]]
@@ -277,6 +282,12 @@ def _earlier_years(text: str, claims: list[Claim]) -> list[Claim]:
     if now is not None and now.group() <= year.group():
         return claims
     return [replace(c, role="previous") if c is old else c for c in claims]
+
+
+def _year_before(now: Claim, old: Claim) -> bool:
+    """「2024年公开189条，2023年公开128条」: the year that comes second is the one before."""
+    years = [re.search(r"(?:19|20)\d{2}", c.period) for c in (now, old)]
+    return all(years) and int(years[0].group()) == int(years[1].group()) + 1  # type: ignore[union-attr]
 
 
 def _idle(numeral: Numeral, text: str) -> bool:

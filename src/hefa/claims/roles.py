@@ -25,6 +25,8 @@ _TARGET = re.compile(
     r"要求|目标|力争|确保|争取|争创|不低于|不少于|不超过|不高于|不得|应达|须达|需达|标准(?!化)|计划|(?<![模虚草])拟|预计|预期|考核|任务数|指标|限额|上限|控制在|超过法定|规定"
 )
 _OF_PLAN = re.compile(r"(?:占|完成|为)[^，。；]{0,10}(?:计划|目标|任务|预算|指标)[^，。；]{0,14}的$")
+# 「完成预算71795万元的92.9%」: the base stands in the words, with its number.
+_OF_BASE = re.compile(r"(?:完成|为|达到?|相当于)[^，。；\d]{0,14}\d[\d.]*[^，。；\d]{0,6}的$")
 # Of a count only the words right before it make it a target: 「标准化司法所3个」 is none.
 _TARGET_COUNT = re.compile(
     r"(?:力争|争取|争创|确保|计划(?!生育)|(?<![模虚草])拟|预计|目标|不低于|不少于|不超过|不高于|上限|限额|应达|须达|需达|要求)[^，。；]{0,14}$"
@@ -33,7 +35,7 @@ _AVERAGE = re.compile(
     r"平均|人均|日均|月均|户均|年均|周均|均(?:为|达|约)?$|每(?:[个名家月周日天年季人件场期户位次]|社区|村)"
 )
 _BEFORE = re.compile(
-    r"(?:上年度?|去年|上一年度?|前年|上月|上个月|同期)(?:度|同期|全年|末|底)*(?:的|为|是|共|仅|有|共有|，)*$|(?:由|从)(?:[^，。；到至]{0,14})$"
+    r"(?:上年度?|去年|上一年度?|前年|上月|上个月|同期)(?:度|同期|全年|末|底)*(?:的|为|是|共|仅|有|共有|，)*$|(?:由|从(?![宽严轻重快速业事此而属]))(?:[^，。；到至]{0,14})$"
 )
 
 _BEFORE_BRACKET = re.compile(r"(?:上年|去年|上月|同期|上一年)[^，。；（]{0,6}（$")
@@ -58,7 +60,9 @@ def _rate_role(lead: str, clause: str) -> str:
         return "target" if _TARGET.search(clause) else "level"
     if _CHANGE.search(lead):
         return "change"
-    if _TARGET.search(clause) and not _OF_PLAN.search(clause):
+    if _OF_BASE.search(clause) or _OF_PLAN.search(clause):
+        return "share"
+    if _TARGET.search(clause):
         return "target"
     if _SHARE.search(lead) or (_SHARE.search(clause) and not _NAMED.search(lead)):
         return "share"
@@ -80,6 +84,11 @@ def _count_role(lead: str, clause: str, gap: str, previous: "Claim | None") -> s
     if compared and (_CHANGE.search(lead) or _MORE.search(lead)) and not lead.endswith("新增"):
         return "delta"
     return "count"
+
+
+def of_plan(clause: str) -> bool:
+    """「为预算的74.1%」, 「完成年度任务的95%」: the base is a plan, and nothing else in the sentence."""
+    return bool(_OF_PLAN.search(clause))
 
 
 def falls(lead: str) -> bool:

@@ -217,7 +217,8 @@ def _unstated(sentence: Sentence, rate: Claim, now: Claim, sign: int) -> list[Fi
         if c.is_whole and c.value and c.at < rate.at and "；" not in sentence.between(c, rate)
     ]
     row, _ = enumeration(sentence, rate)
-    candidates = [now] if len(row) > 1 else list(dict.fromkeys([now, *earlier]))
+    # 「52批301人次，其中6批69人次，批次、人次分别下降…」: which pair of counts is meant stays open.
+    candidates = list(dict.fromkeys([now, *(c for c in earlier if len(row) == 1 or c.unit == now.unit)]))
     if any(bases(c.value, rate, sign) for c in candidates):
         return []
     factor = 1 + sign * abs(rate.value) / 100

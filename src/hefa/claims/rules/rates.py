@@ -32,9 +32,23 @@ _NEW = re.compile(r"新增|增加|净增|较|比")
 _INCOMPLETE = re.compile(r"超时|逾期|超期|在办|正在|未|撤诉|撤回|不予|结转|终止|其余|剩余|上年")
 
 
-def check(sentence: Sentence, everywhere: list[Claim]) -> list[Finding]:
-    """`everywhere`: all counts of the text, to name one that fits better."""
-    return [f for rate in sentence.rates if rate.role == "named" for f in _named(sentence, rate, everywhere)]
+def check(sentence: Sentence, before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
+    """`before`: counts of the paragraph that stand earlier; `everywhere`: all counts, to name one that fits better."""
+    found = []
+    for rate in sentence.rates:
+        if rate.role == "named" and not _of_the_paragraph(sentence, rate, before):
+            found += _named(sentence, rate, everywhere)
+    return found
+
+
+def _of_the_paragraph(sentence: Sentence, rate: Claim, before: list[Claim]) -> bool:
+    """「审结104件。其中调解45件…，调解率43.27%」: the base stands in an earlier sentence of the paragraph."""
+    return any(
+        same_kind(part, base) and base.value and ratio.step(rate) < 1 and ratio.fits(rate, part, base) == "exact"
+        for part in sentence.counts
+        if part.at < rate.at
+        for base in before[-12:]
+    )
 
 
 def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Finding]:
@@ -89,6 +103,8 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     grams = {verb[i : i + 2] for i in range(len(verb) - 1)} or {verb}
     part = next((c for c in reversed(counts[1:]) if _speaks(verb, grams, c.lead + c.tail[:6])), None)
     if part is None:
+        part = _lone_pair(stem, counts, sentence)
+    if part is None:
         part = counts[-1] if len(counts) == 2 and _SET.search(stem) and _ALREADY.search(counts[-1].lead) else None
     if part is None or _NEW.search(part.lead) or bool(_OTHER_BASE.search(part.lead)) != bool(_OTHER_BASE.search(stem)):
         return None
@@ -107,7 +123,22 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     if _SURVEY.search(stem) and not _SET.search(stem):
         return None
     near = counts[counts.index(part) - 1]
-    return (part, near) if near in bases and _neighbours(sentence, part, near) else None
+    if near in bases and _neighbours(sentence, part, near):
+        return part, near
+    return (part, bases[-1]) if len(bases) == 1 and part is _lone_pair(stem, counts, sentence) else None
+
+
+def _lone_pair(stem: str, counts: list[Claim], sentence: Sentence) -> Claim | None:
+    """「48人报名，44人取得合格成绩，通过率91.7%」: one pair of a kind, its rate right behind: the rate is theirs."""
+    last = counts[-1]
+    row = [c for c in counts if same_kind(c, last) and c.unit]
+    after = sentence.after(last, len(stem) + 12)
+    lone = len(row) == 2 and row[0].value >= last.value and row[0].is_whole and last.is_whole
+    near = re.match(rf"[^，。；\d]{{0,6}}，{re.escape(stem)}(?:率|度)", after)
+    if not (lone and near) or _SURVEY.search(stem) or _OTHER_BASE.search(stem) or _NEW.search(last.clause):
+        return None
+    between = sentence.between(row[0], last)
+    return last if len(between) <= 30 and "其中" not in between else None
 
 
 def _neighbours(sentence: Sentence, part: Claim, base: Claim) -> bool:

@@ -7,11 +7,15 @@ from decimal import Decimal
 from hefa.claims import ratio
 from hefa.claims.claims import Claim, Sentence
 from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show, sum_of
-from hefa.claims.roles import same_kind, widened
+from hefa.claims.roles import of_plan, same_kind, widened
 
 _OWN = re.compile(r"^(?:其中|分别|约|均|仅|共|合计|二者|两者|三者|各|只|也|则|又|就|该类|此类|该|其|（|平均)*$")
 _COUNTED = re.compile(r"^.*[\d件起个人名次项条份宗例户家场]、?")
 _SHARED = re.compile(r"占(?!道|地|用|领)")
+_OF = re.compile(
+    r"(?:^|(?<=[，；（\d元件人]))(?:完成|为|达到?|相当于)(?=[^，。；\d]{0,14}\d[\d.]*[^，。；\d]{0,6}的$)|^"
+)
+_PLAN = re.compile(r"预算|计划|目标|任务|指标")
 
 
 def check(sentence: Sentence, before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
@@ -117,8 +121,11 @@ def _share(
     inside = [c for c in sentence.counts if c.at < part.at and same_kind(c, part) and c.high >= part.low]
     taken = {p.id for p, _ in siblings}
     inside = [c for c in inside if not widened(words, c.clause) and _over(sentence, c, part, c.id in taken)]
+    if of_plan(words):
+        inside = [c for c in inside if _PLAN.search(c.clause)]
+        return against(rate, part, inside[-1:], False, everywhere) if inside else []
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
-    if any(ratio.fits(rate, part, c) == "exact" for c in others + before):
+    if any(ratio.fits(rate, part, c) == "exact" for c in others + before) or _together(sentence, rate, part, before):
         return []
     if inside:
         return against(rate, part, inside, False, everywhere)
@@ -128,18 +135,32 @@ def _share(
     return no_base(rate, part) if part.is_whole and rate.exact else []
 
 
+def _together(sentence: Sentence, rate: Claim, part: Claim, before: list[Claim]) -> bool:
+    """「居前三位的是甲783件、乙579件、丙562件，占总量的77%」: the share is of the items together."""
+    counts = [c for c in sentence.counts if c.at <= part.at and same_kind(c, part)]
+    for n in range(2, len(counts) + 1):
+        items = counts[-n:]
+        low, high = sum((c.low for c in items), Decimal(0)), sum((c.high for c in items), Decimal(0))
+        for base in [*counts[:-n], *before]:
+            if same_kind(base, part) and ratio.fits_span(rate, low, high, base.low, base.high):
+                return True
+    return False
+
+
 def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None]:
     """(numerator, base named with its number); either may be missing."""
     rates, index = row(sentence, rate)
     first = rates[0]
     before = sentence.text[: first.at - sentence.start]
     clause_at = max(before.rfind(mark) for mark in "，；。：（") + 1 + sentence.start
-    lead_at = before.rfind("占") + sentence.start
+    lead_at = max(before.rfind("占"), *(m.start() for m in _OF.finditer(before))) + sentence.start
     counts = [c for c in sentence.counts if c.at < first.at]
     bases = [c for c in sentence.claims if c.at < first.at and not c.is_rate and c.role in ("count", "target")]
     inner = [c for c in bases if c.at > lead_at >= clause_at and c.depth == first.depth]
     base = inner[-1] if inner else None
     earlier = [c for c in counts if c.at < (lead_at if base else first.at) and c is not base]
+    if earlier and earlier[-1].depth > rate.depth:
+        earlier = [c for c in earlier if c.depth <= rate.depth] or earlier
     if len(rates) > 1:
         nums = [c for c in earlier if same_kind(c, earlier[-1])][-len(rates) :] if earlier else []
         return (nums[index], base) if len(nums) == len(rates) else (None, base)
@@ -149,6 +170,9 @@ def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None
     own = sentence.text[clause_at - sentence.start : max(lead_at, clause_at) - sentence.start]
     if earlier and earlier[-1].at >= clause_at:
         own = _COUNTED.sub("", own)
+    named = [c for c in earlier if len(own) > 1 and c.lead.startswith(own)] if base is None else []
+    if len(named) == 1:
+        return named[0], None  # 「税收收入…，非税收入…，税收占比92.7%」
     if not earlier or not _OWN.match(own):
         return None, base
     return _numerator(sentence, rate, earlier, base)
@@ -172,6 +196,7 @@ def _over(sentence: Sentence, whole: Claim, part: Claim, sibling: bool) -> bool:
     「转办2.42万件，占25%，其中县区1.56万件，占64%」.
     """
     gap = sentence.between(whole, part)
+    gap = gap.replace("；其中", "，其中", 1)
     opener = re.search(r"其中|中[，：、]|：|（", gap)
     if sibling:
         return bool(opener) and "；" not in gap

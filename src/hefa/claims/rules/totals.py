@@ -6,17 +6,17 @@ from itertools import pairwise
 from hefa.claims.claims import Claim, Sentence
 from hefa.claims.findings import ERROR, Finding, addition, finding, show, sum_of
 from hefa.claims.roles import same_kind
-from hefa.claims.rules.sums import REST, RULE, agree, level, mismatch, span, tells
+from hefa.claims.rules.sums import REST, RULE, agree, level, mismatch, slip, span, tells
 
 _TOTAL = re.compile(
-    r"^(?:[两三四五六][年类项级]|以上|全年|两者|二者|三者|两项|三项|各项|上述|总数|数量|四个季度|两级|全街道|全镇|全区|全部|，)*(?:共计|合计|总计|总共|一共|共|累计|合共)(?:为|达|有|是|：)?$"
+    r"^(?:[两三四五六][年类项级]|以上|全年|两者|二者|三者|两项|三项|各项|上述|总数|数量|四个季度|两级|全街道|全镇|全区|全部|，)*(?:共计|合计|总计|总共|一共|共|累计|合共)(?:受理|办理|办结|调[解处]|化解|收到|开展|处置|查处|接待|排查|审结|登记)?(?:为|达|有|是|：)?$"
 )
-_STRICT = re.compile(r"共计|合计|总计|总共|一共|合共|共$")
+_STRICT = re.compile(r"共计|合计|总计|总共|一共|合共|共$|级共")
 
 
 def check(sentence: Sentence) -> list[Finding]:
     counts = sentence.counts
-    return _totals(sentence, counts) or _flow(sentence, counts) or _percentages(sentence)
+    return _totals(sentence, counts) or _flow(sentence, counts) or _divided(sentence, counts) or _percentages(sentence)
 
 
 def _totals(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
@@ -51,6 +51,41 @@ def _alike(sentence: Sentence, row: list[Claim]) -> bool:
     )
 
 
+_THREE = (("刑事", "民", "行政"), ("县级", "乡镇", "村"), ("区级", "街道", "社区"))
+_TWO = (("立行立改", "限期"), ("立即", "限期"), ("按期", "逾期"), ("按时", "超时"), ("当场", "限期"))
+
+
+def _divided(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
+    """「申请45件，受理31件，不予受理14件」: names that divide the whole say that the list is complete, without 其中."""
+    found = []
+    for i in range(len(counts) - 2):
+        for row in (counts[i + 1 : i + 3], counts[i + 1 : i + 4]):
+            if not _divides(counts[i].lead, [c.lead for c in row]) or not _follows(sentence, counts[i], row):
+                continue
+            after = [c for c in counts[i + 1 + len(row) :] if same_kind(c, counts[i])][:1]
+            if agree(counts[i], row) or agree(counts[i], row + after) or not slip(counts[i], tuple(row)):
+                continue
+            found.append(mismatch(ERROR, counts[i], row, ""))
+    return found
+
+
+def _divides(whole: str, names: list[str]) -> bool:
+    if len(names) == 3:
+        return any(all(n.startswith(w) for n, w in zip(names, three, strict=True)) for three in _THREE)
+    one, two = names
+    denied = re.search(r"(?:不予|未|不)(?:予)?([^予]{2})", two)
+    if denied and denied.group(1) in one and denied.group(1) not in whole:
+        return True
+    return any(one.startswith(a) and two.startswith(b) for a, b in _TWO)
+
+
+def _follows(sentence: Sentence, whole: Claim, row: list[Claim]) -> bool:
+    gap = sentence.between(whole, row[0])
+    alike = all(c.unit == whole.unit and c.depth == whole.depth and c.is_whole for c in [whole, *row])
+    before = sentence.text[: whole.at - sentence.start]
+    return alike and level(gap) == 2 and not re.search("其中|：|（|。", gap) and "其中" not in before
+
+
 def _percentages(sentence: Sentence) -> list[Finding]:
     """「甲占23.5%，乙占41.2%，其他占35.3%」: shares of one whole, closed by 其他, add up to a hundred."""
     rates = [c for c in sentence.rates if c.role == "share" and c.exact and c.unit == "%"]
@@ -75,15 +110,25 @@ def _clause_start(sentence: Sentence, claim: Claim) -> int:
 
 
 _ROLES = (
-    ("open", re.compile(r"结转(?:至|到|入)?下|结转20|转下年|正在|在办|尚未|未办结|未审结|未结|待办|剩余|其余")),
-    ("carried", re.compile(r"上年(?:度)?(?:结转|遗留)|结转上年|上年度?未|往年结转|结转")),
-    ("done", re.compile(r"办结|审结|答复|办理完毕|整改|化解|处理完毕|已完成|按时|按期|结案")),
-    ("took", re.compile(r"新收|收到|受理|接收|接到|收件|发现|排查|立案|登记|承办|派单|转办|受案|接收到")),
+    (
+        "open",
+        re.compile(r"结转(?:至|到|入)?下|结转20|转下年|正在|在办|在审|尚有|尚未|未办结|未审结|未结|待办|剩余|其余"),
+    ),
+    ("carried", re.compile(r"上年(?:度)?(?:结转|遗留)|结转上年|上年度?未|往年结转|结转|旧存")),
+    ("done", re.compile(r"办结|审结|执结|审执结|答复|办理完毕|整改|化解|处理完毕|已完成|按时|按期|结案")),
+    (
+        "took",
+        re.compile(
+            r"新收|收到|受理|接收|接到|收件|发现|排查|立案|登记|承办|派单|转办|受案|接收到|发生|反馈|交办|反映|查出"
+        ),
+    ),
 )
 
 
 def _flow_role(claim: Claim) -> str:
-    words = re.split(r"\d[\d.,]*[^\d，、]?", claim.clause)[-1] + claim.tail[:8]
+    own = re.split(r"\d[\d.,]*[^\d，、]?", claim.clause)[-1]
+    # Words after the number belong to the next one when they lead up to it: 「57个问题已整改29个」.
+    words = own + (claim.tail[:8] if not re.search(r"\d", claim.tail) else "")
     return next((name for name, pattern in _ROLES if pattern.search(words)), "")
 
 
@@ -105,6 +150,8 @@ def _flow(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
     inside = carried and re.search("含|其中", sentence.between(took[0], carried[0]))
     if given == gone or (inside and took[0].value == gone):
         return []
+    if not carried and given < gone and re.search("新收|收案|新增", took[0].clause):
+        return []  # what was carried in is not said
     arithmetic = f"{addition(ins)}={show(given)}，{addition(outs)}={show(gone)}"
     return [
         finding(
