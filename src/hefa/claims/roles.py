@@ -50,7 +50,7 @@ def role_of(numeral: Numeral, lead: str, clause: str, gap: str, previous: "Claim
     chained = gap in ("、", "和", "及", "与") and previous is not None and previous.is_rate
     if numeral.unit in ("%", "‰", "成"):
         return previous.role if chained and previous else _rate_role(lead, clause)
-    if _TARGET_COUNT.search(lead) and not re.search(r"按照|根据|符合", clause):
+    if _TARGET_COUNT.search(re.sub(r"〈[^〉]*〉", "", lead)) and not re.search(r"按照|根据|符合", clause):
         return "target"
     return _count_role(lead, clause, gap, previous)
 

@@ -68,7 +68,7 @@ def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Fin
         return []
     if enumerated or any(v[0] == "exact" for v in verdicts) or _combined(rate, counts):
         return []
-    told = _told_pair(stem, counts, sentence)
+    told = _told_pair(stem, counts, sentence) or _lone_pair(rate, stem, counts, sentence)
     if told:
         if _OTHER_BASE.search(stem) and rate.value == 100:
             return []
@@ -103,8 +103,6 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     grams = {verb[i : i + 2] for i in range(len(verb) - 1)} or {verb}
     part = next((c for c in reversed(counts[1:]) if _speaks(verb, grams, c.lead + c.tail[:6])), None)
     if part is None:
-        part = _lone_pair(stem, counts, sentence)
-    if part is None:
         part = counts[-1] if len(counts) == 2 and _SET.search(stem) and _ALREADY.search(counts[-1].lead) else None
     if part is None or _NEW.search(part.lead) or bool(_OTHER_BASE.search(part.lead)) != bool(_OTHER_BASE.search(stem)):
         return None
@@ -123,22 +121,26 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
     if _SURVEY.search(stem) and not _SET.search(stem):
         return None
     near = counts[counts.index(part) - 1]
-    if near in bases and _neighbours(sentence, part, near):
-        return part, near
-    return (part, bases[-1]) if len(bases) == 1 and part is _lone_pair(stem, counts, sentence) else None
+    return (part, near) if near in bases and _neighbours(sentence, part, near) else None
 
 
-def _lone_pair(stem: str, counts: list[Claim], sentence: Sentence) -> Claim | None:
-    """「48人报名，44人取得合格成绩，通过率91.7%」: one pair of a kind, its rate right behind: the rate is theirs."""
-    last = counts[-1]
-    row = [c for c in counts if same_kind(c, last) and c.unit]
-    after = sentence.after(last, len(stem) + 12)
-    lone = len(row) == 2 and row[0].value >= last.value and row[0].is_whole and last.is_whole
-    near = re.match(rf"[^，。；\d]{{0,6}}，{re.escape(stem)}(?:率|度)", after)
-    if not (lone and near) or _SURVEY.search(stem) or _OTHER_BASE.search(stem) or _NEW.search(last.clause):
+def _lone_pair(rate: Claim, stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Claim, Claim] | None:
+    """「48人报名，44人取得合格成绩，通过率91.7%」: one pair of a kind, its rate right behind: the rate is theirs.
+
+    Unless the rate can be a part of the later number alone: 「立案86件，发出建议71件，整改率97.2%」 is 69 of 71.
+    """
+    part = counts[-1]
+    row = [c for c in counts if same_kind(c, part) and c.unit]
+    if len(row) != 2 or rate.value == 100 or not all(c.is_whole for c in row) or row[0].value < part.value:
         return None
-    between = sentence.between(row[0], last)
-    return last if len(between) <= 30 and "其中" not in between else None
+    if _SURVEY.search(stem) or any(w.search(part.lead + stem) for w in (_OTHER_BASE, _NEW)):
+        return None
+    near = re.match(rf"[^，。；\d]{{0,6}}，{re.escape(stem)}(?:率|度)", sentence.after(part, len(stem) + 12))
+    between = sentence.between(row[0], part)
+    if not near or len(between) > 30 or "其中" in between:
+        return None
+    akin = _PEOPLE_RATE.search(stem) or sum(c in part.lead for c in set(stem)) >= 2
+    return (part, row[0]) if akin or not ratio.whole_parts(rate, part.value) else None
 
 
 def _neighbours(sentence: Sentence, part: Claim, base: Claim) -> bool:
@@ -161,6 +163,8 @@ def _alone(sentence: Sentence, rate: Claim, stem: str, counts: list[Claim]) -> l
     wanted = _CASE_RATE if near.family == "case" else _PEOPLE_RATE if near.family == "person" else None
     if near.unit == "个" and re.search(r"问题|事项|项目|隐患", near.lead + near.tail):
         wanted = _CASE_RATE
+    if wanted is _PEOPLE_RATE and any(near.at < r.at < rate.at for r in sentence.rates):
+        return []  # 「28人合格，合格率80%，全镇持证率76.7%」: the numbers have their rate, the next is of others
     if wanted is None or not wanted.search(stem) or _NEW.search(near.lead):
         return []
     row = [c for c in counts if same_kind(c, near)]

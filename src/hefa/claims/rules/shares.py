@@ -127,12 +127,22 @@ def _share(
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
     if any(ratio.fits(rate, part, c) == "exact" for c in others + before) or _together(sentence, rate, part, before):
         return []
+    if re.search("合计|共计|三[者项类]", rate.lead):
+        return []  # the share of several items together, whose base is not said
     if inside:
         return against(rate, part, inside, False, everywhere)
     named = [c for c in before if same_kind(c, part) and _shares_word(words, c.lead) and not widened(words, c.clause)]
     if named and re.search(r"总|全部|全年|所有", words):
         return against(rate, part, named[-1:], False, everywhere)
-    return no_base(rate, part) if part.is_whole and rate.exact else []
+    if not part.is_whole or not rate.exact or _of_some_base(sentence, rate, part):
+        return []
+    return no_base(rate, part)
+
+
+def _of_some_base(sentence: Sentence, rate: Claim, part: Claim) -> bool:
+    """「国家级1个、省级9个、市级23个，占61.1%」: together they may be the share of some whole."""
+    counts = [c for c in sentence.counts if c.at <= part.at and same_kind(c, part)]
+    return any(ratio.whole_bases(rate, sum_of(counts[-n:])) for n in range(2, len(counts) + 1))
 
 
 def _together(sentence: Sentence, rate: Claim, part: Claim, before: list[Claim]) -> bool:

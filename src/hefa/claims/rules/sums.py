@@ -216,7 +216,8 @@ def _judge(sentence: Sentence, group: Group) -> list[Finding]:
     low, _ = span(parts)
     whole = _nearest(sentence, group, low)
     if len(parts) == 1:
-        if group.opener == "among" and low > max(w.high for w in group.wholes):
+        alike = whole.unit == parts[0].unit or whole.family in ("case", "person")
+        if group.opener == "among" and alike and low > max(w.high for w in group.wholes):
             return [_exceeds(whole, parts[0])]
         return []
     if low > whole.high:
