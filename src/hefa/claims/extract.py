@@ -1,6 +1,7 @@
 """A file by anyone → a `Document`: plain text in reading order and the tables in it, cell by cell with offsets."""
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ _BLOCKS = {
     "form",
     "hr",
 }
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", re.I)
 _ENDS = "。！？：；”）"
 _NEW_LINE = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|第[一二三四五六七八九十]+[章节条部])"
@@ -118,15 +120,17 @@ def extract_bytes(data: bytes, name: str) -> Document:
 
 def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
     suffix = Path(name).suffix.lower()
-    if data[:5] == b"%PDF-" or suffix == ".pdf":
+    if data[:5] == b"%PDF-":
+        return read_pdf
+    if suffix in (".pdf", ".docx") and _MARKUP.match(data[:200]):
+        return read_html  # saved from a browser under another name
+    if suffix == ".pdf":
         return read_pdf
     if data[:4] == b"PK\x03\x04" or suffix == ".docx":
         return read_docx
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".doc", ".wps"):
         raise Unreadable(f"文件“{name}”是旧版Word（doc、wps）格式，请另存为docx后再检查。")
-    if suffix in (".html", ".htm", ".mhtml") or re.match(
-        rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", data[:200], re.I
-    ):
+    if suffix in (".html", ".htm", ".mhtml") or _MARKUP.match(data[:200]):
         return read_html
     return read_text
 
@@ -312,6 +316,9 @@ def _docx_rows(table: etree._Element) -> list[list[tuple[str, int, int]]]:
 def read_pdf(data: bytes, name: str) -> Document:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
+
+    # What pypdf has to say of a damaged file is said in the sentence below.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
     try:
         reader = PdfReader(io.BytesIO(data))

@@ -46,6 +46,8 @@ def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
         ),
         None,
     )
+    if len(enumeration(sentence, rate)[0]) > 1:
+        delta = None  # 「同比分别上升1.0%、下降1.5%」 speaks of several counts, the difference of one
     if (delta is not None and now.at < delta.at) or (delta is not None and delta.at < now.at):
         down = falls(delta.clause)
         return _by_delta(rate, now, delta, -1 if down else 1, sign)

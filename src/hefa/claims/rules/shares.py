@@ -7,7 +7,7 @@ from decimal import Decimal
 from hefa.claims import ratio
 from hefa.claims.claims import Claim, Sentence
 from hefa.claims.findings import ERROR, HINT, WARNING, Finding, finding, said, show, sum_of
-from hefa.claims.roles import of_plan, same_kind, widened
+from hefa.claims.roles import DOWN, UP, of_plan, same_kind, widened
 
 _OWN = re.compile(r"^(?:其中|分别|约|均|仅|共|合计|二者|两者|三者|各|只|也|则|又|就|该类|此类|该|其|（|平均)*$")
 _COUNTED = re.compile(r"^.*[\d件起个人名次项条份宗例户家场]、?")
@@ -15,6 +15,8 @@ _SHARED = re.compile(r"占(?!道|地|用|领)")
 _OF = re.compile(
     r"(?:^|(?<=[，；（\d元件人]))(?:完成|为|达到?|相当于)(?=[^，。；\d]{0,14}\d[\d.]*[^，。；\d]{0,6}的$)|^"
 )
+# 「分别上升1.0%、下降1.5%和上升3.6%」
+_CHAIN = re.compile(rf"，|[、和及与](?:{UP}|{DOWN})?了?")
 _PLAN = re.compile(r"预算|计划|目标|任务|指标")
 
 
@@ -231,12 +233,12 @@ def row(sentence: Sentence, rate: Claim) -> tuple[list[Claim], int]:
 
 
 def _chained(sentence: Sentence, left: Claim, right: Claim) -> bool:
-    return sentence.between(left, right) in ("、", "和", "及", "与", "，")
+    return bool(_CHAIN.fullmatch(sentence.between(left, right)))
 
 
 def _shares_word(words: str, lead: str) -> bool:
     grams = {words[i : i + 2] for i in range(len(words) - 1)} - {"总数", "占总", "全部", "数的", "占全", "占比"}
-    return any(g in lead for g in grams)
+    return sum(g in lead for g in grams) >= min(2, len(grams))
 
 
 def against(rate: Claim, part: Claim, bases: list[Claim], stated: bool, everywhere: list[Claim]) -> list[Finding]:
