@@ -124,7 +124,8 @@ def _share(
     taken = {p.id for p, _ in siblings}
     inside = [c for c in inside if not widened(words, c.clause) and _over(sentence, c, part, c.id in taken)]
     if of_plan(words):
-        inside = [c for c in inside if _PLAN.search(c.clause)]
+        planned = [c for c in sentence.claims if c.at < part.at and same_kind(c, part) and not c.is_rate]
+        inside = [c for c in planned if c.role in ("count", "target") and _PLAN.search(c.clause)]
         return against(rate, part, inside[-1:], False, everywhere) if inside else []
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
     if any(ratio.fits(rate, part, c) == "exact" for c in others + before) or _together(sentence, rate, part, before):
@@ -182,8 +183,8 @@ def _stated(sentence: Sentence, rate: Claim) -> tuple[Claim | None, Claim | None
     own = sentence.text[clause_at - sentence.start : max(lead_at, clause_at) - sentence.start]
     if earlier and earlier[-1].at >= clause_at:
         own = _COUNTED.sub("", own)
-    named = [c for c in earlier if len(own) > 1 and c.lead.startswith(own)] if base is None else []
-    if len(named) == 1:
+    named = [c for c in earlier if re.search(rf"(?<![非不未无]){re.escape(own)}", c.lead)] if len(own) > 1 else []
+    if len(named) == 1 and base is None and not _OWN.match(own):
         return named[0], None  # 「税收收入…，非税收入…，税收占比92.7%」
     if not earlier or not _OWN.match(own):
         return None, base
