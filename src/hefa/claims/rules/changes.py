@@ -50,7 +50,11 @@ def _change(sentence: Sentence, rate: Claim) -> list[Finding]:
         delta = None  # 「同比分别上升1.0%、下降1.5%」 speaks of several counts, the difference of one
     if (delta is not None and now.at < delta.at) or (delta is not None and delta.at < now.at):
         down = falls(delta.clause)
-        return _by_delta(rate, now, delta, -1 if down else 1, sign)
+        step = -1 if down else 1
+        others = [c for c in sentence.counts if c.at < delta.at and same_kind(c, delta)]
+        if any(not _by_delta(rate, c, delta, step, sign) for c in others):
+            return []
+        return _by_delta(rate, now, delta, step, sign)
     if not rate.exact or not now.is_whole:
         return []
     return _unstated(sentence, rate, now, sign)

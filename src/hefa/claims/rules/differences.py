@@ -91,7 +91,7 @@ def _average(sentence: Sentence, claim: Claim) -> list[Finding]:
     others = [c for c in sentence.counts if c.at < claim.at]
     tops = [c for c in others if c.unit == claim.unit or (claim.unit in ("人", "名") and c.unit == "人次")]
     bases = [c for c in others if each and not same_kind(c, claim) and c.family == lexis.family(each)]
-    if len(tops) != 1 or len(bases) != 1 or bases[0].low <= 0:
+    if len(tops) != 1 or len(bases) != 1 or bases[0].low <= 0 or not _of_the_same(claim, tops[0]):
         return []
     top, base = tops[0], bases[0]
     low, high = top.low / base.high, top.high / base.low
@@ -108,6 +108,12 @@ def _average(sentence: Sentence, claim: Claim) -> list[Finding]:
             f"{said(top)}平均到{said(base)}是{exact:.2f}，不是{said(claim)}。",
         )
     ]
+
+
+def _of_the_same(average: Claim, top: Claim) -> bool:
+    """「人均年报酬6.2万元」 is no average of 「调解经费58万元」; 「平均每个社区34件」 names nothing else."""
+    words = re.sub(r"平均|每[个名家期场件户人位次处支]?|[人户]均|约|为|达|社区|村|单位", "", average.lead)
+    return len(words) < 2 or any(words[i : i + 2] in top.clause for i in range(len(words) - 1))
 
 
 def _doubled(sentence: Sentence) -> list[Finding]:

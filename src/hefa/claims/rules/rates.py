@@ -1,6 +1,7 @@
 """Rules `share` and `integer-rate` for rates with a name: 调解成功率, 持证率, 办结率, whose base must be found."""
 
 import re
+from decimal import Decimal
 from itertools import combinations
 
 from hefa.claims import ratio
@@ -16,7 +17,7 @@ _SURVEY = re.compile(
     r"满意|知晓|认可|安全感|支持|好评|参与|普及|覆盖|使用|入户|绿化|入住|就业|增长|出生|收缴|电子|适用|送达|渗透|关注|签约|执行"
 )
 _OTHER_BASE = re.compile(
-    r"按期|按时|及时|限期|如期|一次|初次|首次|初信|平均|综合|累计|当场|就地|准时|重点|年均|准确|规范|自动|主动|本地|一审|二审|预警"
+    r"按期|按时|及时|限期|如期|一次|初次|首次|初信|平均|综合|累计|当场|就地|准时|重点|年均|准确|规范|自动|主动|本地|一审|二审|预警|[时日天月]内"
 )
 _CASE_RATE = re.compile(
     r"办结|结案|执结|公示|成功|化解|履行|审结|纠错|败诉|胜诉|回复|答复|出庭|整改|采纳|处置|反馈|调处|和解|撤诉|解决|办理|受理|完成|消除|调解|查处"
@@ -70,12 +71,20 @@ def _named(sentence: Sentence, rate: Claim, everywhere: list[Claim]) -> list[Fin
         return []
     told = _told_pair(stem, counts, sentence) or _lone_pair(rate, stem, counts, sentence)
     if told:
-        if _OTHER_BASE.search(stem) and rate.value == 100:
+        if rate.value == 100 and (_OTHER_BASE.search(stem) or _all_told(told[1], counts)):
             return []
+        if any(r.at < rate.at and r.at > told[0].at and ratio.fits(r, *told) == "exact" for r in sentence.rates):
+            return []  # the pair has its rate already
         return against(rate, told[0], [told[1]], False, everywhere)
     if _OTHER_BASE.search(stem) or _SURVEY.search(stem) or not rate.exact:
         return []
     return _alone(sentence, rate, stem, counts)
+
+
+def _all_told(base: Claim, counts: list[Claim]) -> bool:
+    """「18件，其中5件、13件，出庭率100%」: the parts are all of it."""
+    parts = [c for c in counts if c.at > base.at and same_kind(c, base)]
+    return len(parts) > 1 and sum((c.value for c in parts), Decimal(0)) == base.value
 
 
 def _combined(rate: Claim, counts: list[Claim]) -> bool:

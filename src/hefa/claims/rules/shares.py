@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hefa.claims import ratio
 from hefa.claims.claims import Claim, Sentence
@@ -151,6 +152,9 @@ def _of_some_base(sentence: Sentence, rate: Claim, part: Claim) -> bool:
 def _together(sentence: Sentence, rate: Claim, part: Claim, before: list[Claim]) -> bool:
     """「居前三位的是甲783件、乙579件、丙562件，占总量的77%」: the share is of the items together."""
     counts = [c for c in sentence.counts if c.at <= part.at and same_kind(c, part)]
+    for one, two in pairwise(counts[:-1]):  # 「11个镇街、26个部门…，8个，占21.6%」
+        if ratio.fits_span(rate, part.low, part.high, one.low + two.low, one.high + two.high) == "exact":
+            return True
     for n in range(2, len(counts) + 1):
         items = counts[-n:]
         low, high = sum((c.low for c in items), Decimal(0)), sum((c.high for c in items), Decimal(0))
