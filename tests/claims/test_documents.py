@@ -171,6 +171,12 @@ def test_unreadable_says_why(name: str, data: bytes) -> None:
     assert str(reason.value).endswith("。") and name in str(reason.value)
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.txt"])
+def test_a_page_saved_under_another_name_is_read(name: str) -> None:
+    page = f"<!DOCTYPE html><html><body><p>{SENTENCE}</p></body></html>".encode()
+    assert len(check(extract_bytes(page, name)).claims) == 3
+
+
 def test_missing_file_is_unreadable() -> None:
     with pytest.raises(Unreadable):
         extract("/nowhere/report.txt")

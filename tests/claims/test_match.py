@@ -51,3 +51,37 @@ def test_every_claim_has_one_verdict_and_differences_are_findings() -> None:
     assert [f.arithmetic for f in result.findings if f.rule == "record"] == ["台账616件，文中617件"]
     entry = result.to_json()["record"][1]
     assert entry == {"claim": "c2", "figure": "community", "verdict": "differs", "recorded": 616}
+
+
+OFFICE = [
+    RecordedFigure("opinions", "法律意见", Decimal(789), "条"),
+    RecordedFigure("answered", "已答复的法律意见", Decimal(783), "条"),
+    RecordedFigure("inspections", "人大代表专项督查", Decimal(5), "次"),
+    RecordedFigure("all-inspections", "各类督查", Decimal(8), "次"),
+    RecordedFigure("communities", "配备法律顾问的社区", Decimal(18), "个"),
+    RecordedFigure("coops", "配备法律顾问的股份经济合作社", Decimal(13), "个"),
+    RecordedFigure("videos", "普法短视频", Decimal(8), "条"),
+    RecordedFigure("drafts", "审查中的短视频", Decimal(1), "条"),
+    RecordedFigure("rate", "持证率", Decimal("30.43"), "%"),
+    RecordedFigure("target", "持证率目标", Decimal(60), "%"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "figure", "verdict"),
+    [
+        ("出具法律意见789条。", "789条", "opinions", "agrees"),
+        ("出具法律意见783条。", "783条", "opinions", "differs"),
+        ("组织人大代表开展环境整治等专项督查5次。", "5次", "inspections", "agrees"),
+        ("组织人大代表开展环境整治等专项督查8次。", "8次", "inspections", "differs"),
+        ("为18个社区和13个股份经济合作社配备了法律顾问。", "18个", "communities", "agrees"),
+        ("为13个社区和13个股份经济合作社配备了法律顾问。", "13个", "communities", "differs"),
+        ("自编自演普法短视频1条。", "1条", "videos", "differs"),
+        ("持证率30.43%，未达到考核中持证率60%的要求。", "60%", "target", "agrees"),
+        ("持证率30.43%，未达到考核中持证率50%的要求。", "50%", "target", "differs"),
+    ],
+)
+def test_a_number_met_by_chance_is_no_agreement(text: str, said: str, figure: str, verdict: str) -> None:
+    """Another figure has the changed value: the words say which is meant."""
+    first = next(v for v in match(check(text), OFFICE) if v.claim.text == said)
+    assert (first.figure.name if first.figure else None, first.verdict) == (figure, verdict)

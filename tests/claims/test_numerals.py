@@ -139,6 +139,14 @@ def test_no_claim(text: str) -> None:
     assert [c.text for c in check(text).claims] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["电话254件", "燃气类120处", "婚姻110件、邻里120件", "热线532件", "适用认罪认罚从宽制度审结378件"]
+)
+def test_a_count_that_looks_like_a_line_number(text: str) -> None:
+    claims = check(text).claims
+    assert claims and all(c.role == "count" for c in claims)
+
+
 def test_offsets_survive_blanks_and_widths() -> None:
     text = "共 受理 １，４７６ 起 ,占 41.73 ％ 。"
     assert [text[c.start : c.end] for c in check(text).claims] == ["１，４７６ 起", "41.73 ％"]

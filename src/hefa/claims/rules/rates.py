@@ -23,6 +23,8 @@ _CASE_RATE = re.compile(
     r"办结|结案|执结|公示|成功|化解|履行|审结|纠错|败诉|胜诉|回复|答复|出庭|整改|采纳|处置|反馈|调处|和解|撤诉|解决|办理|受理|完成|消除|调解|查处"
 )
 _PEOPLE_RATE = re.compile(r"持证|通过|合格|及格|参训|在岗|上岗|到课|出勤")
+# What these rates are of can never be more than their base: no case carried in from before.
+_WITHIN = re.compile(r"持证|通过|合格|及格|反馈|采纳|调撤|到课|出勤|参训")
 _INTAKE = re.compile(
     r"总量|总数|办件|回访|测评|评价|发放|受理|收到|立案|接收|接到|查处|应诉|办理|发现|排查|应|参加|参考|报名|提出|处置|新收|受案|登记|承办|共有|编制|申请|交办|派发|派单|提交|收集|排摸|调解|调处|派遣|征集|梳理|接访|核查|检查"
 )
@@ -115,7 +117,7 @@ def _told_pair(stem: str, counts: list[Claim], sentence: Sentence) -> tuple[Clai
         part = counts[-1] if len(counts) == 2 and _SET.search(stem) and _ALREADY.search(counts[-1].lead) else None
     if part is None or _NEW.search(part.lead) or bool(_OTHER_BASE.search(part.lead)) != bool(_OTHER_BASE.search(stem)):
         return None
-    beyond = "完成" in stem or "执行" in stem
+    beyond = bool(re.search("完成|执行", stem) or _WITHIN.search(stem))
     bases = [
         c
         for c in counts
@@ -140,7 +142,10 @@ def _lone_pair(rate: Claim, stem: str, counts: list[Claim], sentence: Sentence) 
     """
     part = counts[-1]
     row = [c for c in counts if same_kind(c, part) and c.unit]
-    if len(row) != 2 or rate.value == 100 or not all(c.is_whole for c in row) or row[0].value < part.value:
+    akin = _PEOPLE_RATE.search(stem) or sum(c in part.lead for c in set(stem)) >= 2
+    if len(row) != 2 or rate.value == 100 or not all(c.is_whole for c in row):
+        return None
+    if row[0].value < part.value and not (akin and _WITHIN.search(stem)):
         return None
     if _SURVEY.search(stem) or any(w.search(part.lead + stem) for w in (_OTHER_BASE, _NEW)):
         return None
@@ -148,7 +153,6 @@ def _lone_pair(rate: Claim, stem: str, counts: list[Claim], sentence: Sentence) 
     between = sentence.between(row[0], part)
     if not near or len(between) > 30 or "其中" in between:
         return None
-    akin = _PEOPLE_RATE.search(stem) or sum(c in part.lead for c in set(stem)) >= 2
     return (part, row[0]) if akin or not ratio.whole_parts(rate, part.value) else None
 
 

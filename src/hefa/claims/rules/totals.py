@@ -37,7 +37,7 @@ def _totals(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
             continue
         if any(agree(total, [*row[:k], *row[k + 1 :]]) for k in range(len(row))):
             continue
-        if any(agree(total, counts[k:j]) for k in range(j - 1)):  # 「来信156封、来访61批次，合计217件次」
+        if agree(total, counts[counts.index(row[0]) : j]):  # 「来信156封、来访61批次，合计217件次」
             continue
         if _STRICT.search(lead) and total.unit == row[-1].unit and _alike(sentence, row):
             found.append(mismatch(ERROR, total, row, ""))
