@@ -128,6 +128,8 @@ def _share(
         planned = [c for c in sentence.claims if c.at < part.at and same_kind(c, part) and not c.is_rate]
         inside = [c for c in planned if c.role in ("count", "target") and _PLAN.search(c.clause)]
         return against(rate, part, inside[-1:], False, everywhere) if inside else []
+    told = [r for r in sentence.rates if part.at < r.at < rate.at]
+    inside = [c for c in inside if not any(ratio.fits(r, part, c) == "exact" for r in told)]
     others = [c for c in sentence.counts if c is not part and c.at < rate.at]
     if any(ratio.fits(rate, part, c) == "exact" for c in others + before) or _together(sentence, rate, part, before):
         return []

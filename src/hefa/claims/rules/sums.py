@@ -208,7 +208,10 @@ def _fits(sentence: Sentence, group: Group) -> bool:
         return True
     if any(w.exact and w.value == parts[0].value for w in wholes) or (len(parts) == 1 and agree(wholes[0], parts)):
         return True
-    return len(parts) > 1 and any(agree(w, p) for w in wholes for p in (parts, _mixed(sentence, parts)))
+    mixed = _mixed(sentence, parts)
+    # 「来信12件、来访38批97人次、网信163件」: an item that is counted twice counts once.
+    once = [c for i, c in enumerate(mixed) if not i or level(sentence.between(mixed[i - 1], c))]
+    return len(parts) > 1 and any(agree(w, p) for w in wholes for p in (parts, mixed, once))
 
 
 def _judge(sentence: Sentence, group: Group) -> list[Finding]:

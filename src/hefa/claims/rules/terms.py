@@ -58,7 +58,13 @@ def _rate_change(sentence: Sentence, claim: Claim) -> list[Finding]:
         return []
     before = sentence.claims[index - 1]
     gap = sentence.between(before, claim)
-    if claim.role == "change" and claim.unit == "%" and before.unit == "%" and before.role in ("named", "level"):
+    if (
+        claim.role == "change"
+        and claim.unit == "%"
+        and before.unit == "%"
+        and before.exact
+        and before.role in ("named", "level")
+    ):
         up = not falls(gap)
         if _OWN.match(gap) and re.search("同比|较|比", gap) and not (up and before.value >= 100):
             return [_two_readings(before, claim, up)]
