@@ -18,7 +18,7 @@ _OF = re.compile(
 )
 # 「分别上升1.0%、下降1.5%和上升3.6%」
 _CHAIN = re.compile(rf"，|[、和及与](?:{UP}|{DOWN})?了?")
-_PLAN = re.compile(r"预算|计划|目标|任务|指标")
+_PLAN = re.compile(r"(?:预算|计划|目标|任务|指标)(?!总?收入|总?支出|执行|单位)")
 
 
 def check(sentence: Sentence, before: list[Claim], everywhere: list[Claim]) -> list[Finding]:
