@@ -29,3 +29,12 @@ def test_csv_names_its_row(town: dict[str, Office]) -> None:
     csv.writer(out).writerows([HEADERS, [(DISPUTE | {"纠纷类型": "吵架"})[header] for header in HEADERS]])
     (fault,) = judged(out.getvalue().encode(), name="飞虹.csv").faults
     assert (fault.sheet, fault.column, fault.row) == ("飞虹", "E", 2)
+
+
+def test_control_signs_are_dropped(town: dict[str, Office]) -> None:
+    table = [HEADERS, [DISPUTE[header] for header in HEADERS]]
+    out = io.StringIO()
+    csv.writer(out).writerows(table)
+    data = out.getvalue().replace("渗水引发", "渗\0水\x07引\u200b发").encode()
+    judged(data, name="台账.csv").write()
+    assert Matter.objects.get().title == DISPUTE["事由"]

@@ -286,15 +286,6 @@ def test_strange_text_stays_text(town: dict[str, Office], text: str) -> None:
     assert verify().ok
 
 
-def test_control_signs_are_dropped(town: dict[str, Office]) -> None:
-    table = [HEADERS, *([DISPUTE[header] for header in HEADERS] for _ in range(1))]
-    out = io.StringIO()
-    csv.writer(out).writerows(table)
-    data = out.getvalue().replace("渗水引发", "渗\0水\x07引\u200b发").encode()
-    (matter,) = bring_in(data, name="台账.csv")
-    assert matter.title == DISPUTE["事由"]
-
-
 def test_office_of_the_import_serves_rows_that_name_none(town: dict[str, Office]) -> None:
     data = file_with(lambda sheet: sheet.delete_cols(2))
     assert judged(data).has_layout_faults

@@ -105,6 +105,12 @@ def _database() -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise SystemExit(f"HEFA_DATABASE_URL 应以 postgresql:// 开头，现在是“{parts.scheme}”。不设则用 SQLite。")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise SystemExit(
+            "HEFA_DATABASE_URL 里的端口不对，应是 1 到 65535 的数，如 postgresql://用户:密码@主机:5432/库"
+        ) from None
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -112,7 +118,7 @@ def _database() -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 0 if TESTING else 60,
     }
 
