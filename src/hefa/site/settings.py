@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from urllib.parse import unquote, urlsplit
 
-from .places import ROOT, data_dir, site_secret
+from .places import ROOT, data_dir, database_address, site_secret
 
 TESTING = os.environ.get("HEFA_TEST") == "1"
 DATA = data_dir()
 HEFA_SECRET = os.environ.get("HEFA_SECRET") or site_secret(DATA)
-HEFA_ANCHORS = DATA / "anchors.jsonl"
+# A folder may serve one database after another: what is noted of a ledger is noted under its database's address.
+HEFA_LEDGER_MARK = f"-{hashlib.sha256(url.encode()).hexdigest()[:8]}" if (url := database_address()) else ""
+HEFA_ANCHORS = DATA / f"anchors{HEFA_LEDGER_MARK}.jsonl"
 HEFA_EDITIONS = DATA / "editions"
 # Where the outline of a report is looked for: the office's own, then the sample's.
 HEFA_OUTLINES = [DATA / "outlines", ROOT / "samples" / "zhonghe-2023"]
