@@ -60,6 +60,17 @@ def _touches_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & TOUCHES_DATABASE)
 
 
+def settle_module() -> None:
+    """What a module's transaction wrote, looked at once: PostgreSQL would look at all of it again after each test, and
+    would plan every question without knowing how many rows there are."""
+    from django.db import connection
+
+    connection.check_constraints()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of background papers beside the checkout, where there is one."""

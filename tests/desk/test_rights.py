@@ -8,33 +8,40 @@ from django.urls import reverse
 from hefa.desk import sight
 from hefa.kernel.matter import KINDS, Matter
 from hefa.kernel.people import ROLES
+from tests.conftest import DATABASE
 
 from .conftest import WORKING_ROLES, Desk
 
+# The pages are the same on either database and the predicate of sight differs by scope: there one role a scope.
+ONE_A_SCOPE = list({ROLES[role].scope: role for role in WORKING_ROLES}.values())
+SEEING_ROLES = WORKING_ROLES if DATABASE == "sqlite" else ONE_A_SCOPE
 
-@pytest.mark.parametrize("role", WORKING_ROLES)
+
+@pytest.mark.parametrize("role", SEEING_ROLES)
 def test_pages_of_a_matter_are_there_exactly_for_those_who_see_it(
     desk: Desk, one_of_each: dict[str, list[Matter]], role: str
 ) -> None:
     client = desk.client(role)
     seen = set(Matter.objects.visible_to(desk.actor(role)).values_list("pk", flat=True))
-    for nth, (label, matters) in enumerate(one_of_each.items()):
+    for nth, (label, matters) in enumerate(one_of_each.items(), start=WORKING_ROLES.index(role)):
         steps = [step.name for step in KINDS[label].flow.steps if not step.opens]
         for place, matter in enumerate(matters):
             pages = [
+                reverse("desk:matter", args=[matter.pk]),
                 reverse("desk:why", args=[matter.pk]),
                 *(reverse("desk:step", args=[matter.pk, name]) for name in ("amend", *steps[:1], "revoke")),
             ]
             wanted = 200 if matter.pk in seen else 404
-            # Over the kinds every page gets its turn.
-            for page in (reverse("desk:matter", args=[matter.pk]), *pages[(nth + place) % 12 : (nth + place) % 12 + 1]):
+            # Over the kinds and the roles every page gets its turn; what is seen takes time to draw.
+            at_turn = pages[(nth + place) % len(pages)]
+            for page in {at_turn} if wanted == 200 else {pages[0], at_turn}:
                 assert client.get(page).status_code == wanted, (role, page)
             if wanted == 404 and nth % len(pages) == 0:
                 revealing = client.post(reverse("desk:reveal", args=[matter.pk]), {"purpose": "核对身份"})
                 assert revealing.status_code == 404
 
 
-@pytest.mark.parametrize("role", WORKING_ROLES)
+@pytest.mark.parametrize("role", SEEING_ROLES)
 def test_lists_show_what_is_seen_and_no_more(desk: Desk, one_of_each: dict[str, list[Matter]], role: str) -> None:
     client, actor = desk.client(role), desk.actor(role)
     kinds = set(sight.seen_kinds(actor))

@@ -87,6 +87,9 @@ CELLS = [
     Damage("negative amount", put(M3=-5), "M3", "负数"),
     Damage("amount in words", put(M3="约五千"), "M3", "不是数"),
     Damage("infinite amount", put(M3="Infinity"), "M3", "不是数"),
+    Damage("more people than there are", put(L3=10**10), "L3", "太大"),
+    Damage("happened in time to come", put(AA1="发生日期", AA3=date(2098, 6, 1)), "AA3", "晚于"),
+    Damage("happened after it was accepted", put(AA1="发生日期", AA3=date(2023, 5, 7)), "AA3", "晚于“受理”的日期"),
     Damage("part of a person", put(L3=2.5), "L3", "整数"),
     Damage("number in words", put(L3="三人左右"), "L3", "不是数"),
     Damage("neither yes nor no", put(N3="可能"), "N3", "“是”或“否”"),
@@ -136,6 +139,7 @@ def test_fault_repeats_what_stands_in_the_cell_and_what_belongs_there(town: dict
     assert fault.header == "纠纷类型"
     assert "邻里纠纷、房屋宅基地纠纷" in fault.expected
     assert str(fault).startswith("工作表“台账” E3（纠纷类型）：")
+    assert str(fault).endswith(f"应填：{fault.expected}")
 
 
 def test_every_bad_cell_is_told_not_only_the_first(town: dict[str, Office]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime
@@ -142,11 +141,21 @@ def test_blank_rows_totals_footers_and_serial_numbers(town: dict[str, Office]) -
         sheet.insert_cols(1)
         sheet["A1"] = "序号"
         sheet.insert_rows(3, 2)
-        for text in ("合计", "本页小计", "填表人：甄一", "备注：以上数据截至年底"):
+        for text in ("合计", "本页小计", "总计：6件", "合计1,476起", "填表人：甄一", "备注：以上数据截至年底"):
             sheet.append([text, None, None, 2])
 
     drafted = judged(file_with(change))
     assert (drafted.rows, drafted.created, drafted.faults, drafted.warnings) == (2, 2, [], [])
+
+
+def test_header_printed_again_is_no_row(town: dict[str, Office]) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.insert_rows(3)
+        for place, header in enumerate(HEADERS, start=1):
+            sheet.cell(3, place, header)
+
+    drafted = judged(file_with(change))
+    assert (drafted.rows, drafted.faults) == (2, [])
 
 
 def test_header_of_two_storeys(town: dict[str, Office]) -> None:
@@ -275,32 +284,6 @@ def test_strange_text_stays_text(town: dict[str, Office], text: str) -> None:
     matter = bring_in(file_with(change))[0]
     assert matter.title == text.replace("\u202e", "")
     assert verify().ok
-
-
-def test_control_signs_are_dropped(town: dict[str, Office]) -> None:
-    table = [HEADERS, *([DISPUTE[header] for header in HEADERS] for _ in range(1))]
-    out = io.StringIO()
-    csv.writer(out).writerows(table)
-    data = out.getvalue().replace("渗水引发", "渗\0水\x07引\u200b发").encode()
-    (matter,) = bring_in(data, name="台账.csv")
-    assert matter.title == DISPUTE["事由"]
-
-
-@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ","), ("gb18030", ","),
-                                                     ("utf-8", "\t"), ("gb18030", ";")])  # fmt: skip
-def test_csv(town: dict[str, Office], encoding: str, delimiter: str) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter)
-    writer.writerows([["台账"], HEADERS, [DISPUTE[header] for header in HEADERS]])
-    (matter,) = bring_in(out.getvalue().encode(encoding), name="飞虹.csv")
-    assert matter.parties[0]["phone"] == "19900000001"
-
-
-def test_csv_names_its_row(town: dict[str, Office]) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerows([HEADERS, [(DISPUTE | {"纠纷类型": "吵架"})[header] for header in HEADERS]])
-    (fault,) = judged(out.getvalue().encode(), name="飞虹.csv").faults
-    assert (fault.sheet, fault.column, fault.row) == ("飞虹", "E", 2)
 
 
 def test_office_of_the_import_serves_rows_that_name_none(town: dict[str, Office]) -> None:

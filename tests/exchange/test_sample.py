@@ -24,6 +24,7 @@ from hefa.kernel.matter import Matter, find_kind
 from hefa.kernel.people import ROLES, Actor, Office, Person, Post
 from hefa.kernel.proof import verify
 from hefa.site.setup import load_offices
+from tests.conftest import settle_module
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "zhonghe-2023"
 LEDGERS = tomllib.loads((SAMPLE / "ledgers.toml").read_text("utf-8"))["ledgers"]
@@ -64,6 +65,7 @@ def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Dr
             found[one["file"]] = drafted = draft(find_kind(one["kind"]), SAMPLE / one["file"], OPERATOR)
             if drafted.ok:
                 drafted.write()
+        settle_module()
         yield found
         transaction.set_rollback(True)
 

@@ -116,6 +116,7 @@ WRONG: dict[str, list[Callable[[], type[Kind]]]] = {
     "E040": [lambda: kind(series="第{n}号"), lambda: kind(series="（{year}）号"), lambda: kind(series="{year}{n}{city}")],
     "E041": [lambda: kind(lists=("colour",))],
     "E042": [lambda: kind(lists=("secret",))],
+    "E044": [lambda: kind(past=("colour",)), lambda: kind(past=("result",))],
     "E043": [lambda: kind(lists=("result", "result", "result", "result"))],
 }  # fmt: skip
 CASES = [(code, n) for code, makers in WRONG.items() for n in range(len(makers))]

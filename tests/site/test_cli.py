@@ -16,9 +16,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-def hefa(data: Path, *words: str) -> tuple[int, str, str]:
+def hefa(data: Path, *words: str, **more: str) -> tuple[int, str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("HEFA_", "DJANGO_"))}
-    env = {**ours, "PYTHONPATH": str(ROOT / "src")}
+    env = {**ours, "PYTHONPATH": str(ROOT / "src"), **more}
     command = [sys.executable, "-m", "hefa", *words]
     if words and words[0] not in ("--help", "nonsense"):
         command += ["--data", str(data)]

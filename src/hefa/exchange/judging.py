@@ -40,7 +40,7 @@ class CellFault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.column}{self.row}" if self.column else f"第 {self.row} 行"
-        return f"工作表“{self.sheet}” {place}（{self.header}）：{self.message}"
+        return f"工作表“{self.sheet}” {place}（{self.header}）：{self.message}。应填：{self.expected}"
 
 
 @dataclass

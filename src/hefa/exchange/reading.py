@@ -25,10 +25,11 @@ EXAMPLE, NOTES_SHEET, OPTIONS_SHEET = "样例", "填写说明", "选项"
 _HEADER_WITHIN = 30
 _ENOUGH = 2
 _FOOTER = re.compile(
-    r"(本页|本月|本年|全年)?(合计|总计|小计|共计|累计)|(填表|制表|填报|审核|复核|负责|统计)人(签[字名])?[:：].*"
+    r"(本页|本月|本年|全年|以上)?(合计|总计|小计|共计|累计)([:：]?[\d,，.]+[\u4e00-\u9fff]{0,2})?|(填表|制表|填报|审核|复核|负责|统计)人(签[字名])?[:：].*"
     r"|(备注|说明|注)[:：].*|填表日期[:：].*"
 )
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how Excel's “Unicode 文本” begins
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 Source = bytes | str | Path | IO[bytes]
@@ -69,8 +70,14 @@ class Sheet:
                 cells[place] = held[place]
             if below:
                 held = dict(enumerate(cells))
-            if _is_data(cells):
+            if _is_data(cells) and not self._is_header(cells):
                 yield Row(number, cells)
+
+    def _is_header(self, cells: Sequence[Any]) -> bool:
+        """Whether a row is the header again, as lists printed page by page have it."""
+        texts = [text_of(cell) for cell in cells]
+        told = [(text, header) for text, header in zip(texts, self.headers, strict=False) if text]
+        return len(told) > _ENOUGH and all(text == header for text, header in told)
 
     @cached_property
     def unseen(self) -> dict[tuple[int, str], str]:
@@ -145,7 +152,7 @@ def open_book(source: Source, name: str = "") -> Book:
 
 
 def _table(data: bytes, name: str) -> list[list[Any]]:
-    for encoding in _ENCODINGS:
+    for encoding in ("utf-16",) if data.startswith(_WIDE) else _ENCODINGS:
         try:
             text = data.decode(encoding)
             break

@@ -21,6 +21,9 @@ _DATE_SHORT = re.compile(r"(\d{2})(\d{2})")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MOST_DIGITS = 15
 _MOST_CHOICES = 20
+# What PostgreSQL keeps; SQLite would take more.
+_MOST_INTEGER = {"PositiveSmallIntegerField": 2**15 - 1, "SmallIntegerField": 2**15 - 1,
+                 "BigIntegerField": 2**63 - 1, "PositiveBigIntegerField": 2**63 - 1}  # fmt: skip
 _TRUE, _FALSE = {"是", "有", "true", "1", "y", "yes", "√", "on"}, {"否", "无", "false", "0", "n", "no", "×", ""}
 
 
@@ -97,6 +100,8 @@ def _parse_integer(field: models.Field[Any, Any], raw: Any) -> int:
         raise ValueError(f"“{raw}”应为整数")
     if isinstance(field, models.PositiveIntegerField | models.PositiveSmallIntegerField) and amount < 0:
         raise ValueError(f"“{raw}”不能是负数")
+    if abs(amount) > _MOST_INTEGER.get(field.get_internal_type(), 2**31 - 1):
+        raise ValueError(f"“{raw}”太大，请核对")
     return int(amount)
 
 

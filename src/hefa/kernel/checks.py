@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.checks import Error, register
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 
 from . import paper
 from .coverage import Reach
@@ -142,6 +143,10 @@ def _kind_faults(kind: type[Kind]) -> Iterator[Error]:
             yield _error("E041", kind.flow.where, f"{kind.label()} 的列表列“{name}”不存在")
         if name in kind.personal():
             yield _error("E042", kind.flow.where, f"{kind.label()} 的列表列“{name}”是个人信息，不能列出")
+    dates = {field.name for field in kind._meta.concrete_fields if isinstance(field, models.DateField)}
+    for name in kind.past:
+        if name not in dates:
+            yield _error("E044", kind.flow.where, f"{kind.label()} 的 past 里“{name}”不是日期字段")
     if len(kind.lists) > 3:
         yield _error("E043", kind.flow.where, f"{kind.label()} 的列表列多于三个")
 

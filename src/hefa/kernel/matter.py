@@ -137,7 +137,8 @@ class Kind(models.Model):
     flow: the life · figures: the questions that it answers · series: the pattern of its numbers, with
     {office} (short name), {year} and {n}, counted gapless per office and year · lists: up to three own
     columns of the list · sides: the places that parties take · seen_by: roles that see it without taking
-    a step · amend_guards: what a correction may not break either · notes: answers that stay on the entry
+    a step · amend_guards: what a correction may not break either · past: dates of
+    what has happened, none after the day of its step · notes: answers that stay on the entry
     (a sitting's record) and have no column · primary: what a bare folder name means on the command line.
     """
 
@@ -149,6 +150,7 @@ class Kind(models.Model):
     seen_by: ClassVar[tuple[str, ...]] = ()
     notes: ClassVar[dict[str, models.Field[Any, Any]]] = {}
     amend_guards: ClassVar[tuple[Any, ...]] = ()
+    past: ClassVar[tuple[str, ...]] = ()
     primary: ClassVar[bool] = False
 
     matter = models.OneToOneField(

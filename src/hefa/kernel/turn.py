@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import DecimalField
 
 from . import clock, personal
-from .answers import Refused, to_record
+from .answers import Refused, label_of, to_record
 from .flow import AMEND, VOID, Deadline, Flow, Step
 from .law import UnknownLaw
 from .ledger import Entry, Envelope, now
@@ -113,6 +113,7 @@ def take(turn: Turn, role: str, via: str, today: date | None = None) -> Taken:
     # An import tells what others did long ago; its one actor did none of it.
     if via != IMPORT and (fault := _separation(matter, step, turn.actor)):
         raise Refused(fault)
+    _check_past(turn)
     if fault := _guarded(turn):
         raise Refused(fault)
     return _apply(turn, role, via)
@@ -154,6 +155,16 @@ def _check_day(turn: Turn, today: date) -> None:
         raise Refused({"day": f"日期 {turn.day} 还没有到，不能先登记"})
     if turn.matter.trail and turn.day < (last := trail(turn.matter)[-1].day):
         raise Refused({"day": f"“{turn.step.label}”的日期 {turn.day} 早于上一步的日期 {last}，请核对"})
+
+
+def _check_past(turn: Turn) -> None:
+    kind = type(turn.case)
+    late = {name: day for name in kind.past if (day := turn.answers.get(name)) and day > turn.day}
+    if late:
+        label = turn.step.label
+        raise Refused({
+            name: f"“{label_of(kind, name)}”{day} 晚于“{label}”的日期 {turn.day}，请核对" for name, day in late.items()
+        })  # fmt: skip
 
 
 def _apply(turn: Turn, role: str, via: str) -> Taken:

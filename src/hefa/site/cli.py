@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -60,11 +62,30 @@ class Fail(Exception):
         self.code = code
 
 
+# What argparse says, as a pattern, and the same in Chinese.
+_SAID = (
+    (r"argument ([^:]+): invalid int value: '(.*)'", r"“\1”应为整数，现在是“\2”"),
+    (r"argument ([^:]+): invalid choice: '(.*)' \(choose from (.*)\)", r"“\1”不能是“\2”，可以是：\3"),
+    (r"argument ([^:]+): expected .*", r"“\1”后面缺少内容"),
+    (r"argument ([^:]+): not allowed with argument (.*)", r"“\1”不能和“\2”一起用"),
+    (r"argument ([^:]+): invalid .* value: '(.*)'", r"“\1”看不懂“\2”"),
+    (r"argument ([^:]+): ignored explicit argument '(.*)'", r"“\1”后面不写内容，现在是“\2”"),
+    (r"the following arguments are required: (.*)", r"缺少：\1"),
+    (r"one of the arguments (.*) is required", r"要写其中一个：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识：\1"),
+    (r"ambiguous option: (\S+) could match (.*)", r"“\1”可以指 \2，请写全"),
+)
+
+
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the words of a command in Chinese before argparse's own sentence."""
+    """Says in one Chinese sentence what is wrong with the words of a command."""
 
     def error(self, message: str) -> NoReturn:
-        raise Fail(f"命令写得不对：{message}\n{self.format_usage().strip()}\n运行 ./{self.prog} --help 看说明")
+        for pattern, chinese in _SAID:
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                message = found.expand(chinese)
+                break
+        raise Fail(f"命令写得不对：{message}。运行 ./{self.prog} --help 看说明")
 
 
 def usage() -> str:
@@ -107,6 +128,12 @@ def _guarded(run: Callable[[argparse.Namespace], int | None], args: argparse.Nam
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit as stop:  # the settings have no other way to say what is wrong with them
+        if not isinstance(stop.code, str):
+            raise
+        return _say(Fail(stop.code, code=1), getattr(args, "json", False))
+    except OSError as fault:
+        return _say(Fail(_refused_by_system(fault)), getattr(args, "json", False))
     except KeyboardInterrupt:
         print("已中断，没有写入半截数据。", file=sys.stderr)
         return 130
@@ -120,11 +147,23 @@ def _say(fault: Fail, as_json: bool) -> int:
     return fault.code
 
 
+_REASONS = {
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "所在的磁盘只能读", errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中有一段是文件，不是目录", errno.EEXIST: "那里已有同名的文件", errno.EISDIR: "那是目录，不是文件",
+    errno.ENOENT: "没有这个路径", errno.ENAMETOOLONG: "名字太长",
+}  # fmt: skip
+
+
+def _refused_by_system(fault: OSError) -> str:
+    reason = _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
+    return f"“{fault.filename}”不能读写：{reason}。请换一个路径，或者改好以后再试。" if fault.filename else reason
+
+
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hefa.site.settings")
     try:
         import django
 
         django.setup()
-    except PermissionError as fault:
-        raise Fail(f"数据目录不能读写：{fault.filename}。请换一个目录（--data）或改它的权限。") from fault
+    except OSError as fault:
+        raise Fail(f"数据目录用不了。{_refused_by_system(fault)}数据目录由 --data 或 HEFA_DATA 指定。") from fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA_VARIABLE = "HEFA_DATA"
@@ -15,6 +16,12 @@ def data_dir() -> Path:
     folder = Path(os.environ.get(DATA_VARIABLE) or ROOT / "var").expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def database_address() -> str:
+    """Where the PostgreSQL of HEFA_DATABASE_URL is, without who signs in; empty for the SQLite of the data folder."""
+    parts = urlsplit(os.environ.get("HEFA_DATABASE_URL", ""))
+    return f"{parts.netloc.rpartition('@')[2]}{parts.path}?{parts.query}" if parts.scheme else ""
 
 
 def site_secret(folder: Path) -> str:

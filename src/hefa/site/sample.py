@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hefa.exchange.importing import draft
 from hefa.kernel.ledger import note
-from hefa.kernel.matter import find_kind
+from hefa.kernel.matter import Matter, find_kind
 from hefa.kernel.people import ROLES, Actor, Office, Person, Post
 
 from .cli import Fail
@@ -26,9 +26,9 @@ _IMPORTER = "样本导入"
 def load(shown_roles: tuple[str, ...]) -> list[str]:
     """Load people and ledgers unless they are loaded already. Returns lines to show: who can sign in how."""
     ledgers = tomllib.loads((SAMPLE / "ledgers.toml").read_text("utf-8"))["ledgers"]
-    stamp = settings.DATA / "sample.stamp"
+    stamp = settings.DATA / f"sample{settings.HEFA_LEDGER_MARK}.stamp"
     wanted = _digest([SAMPLE / "people.csv", *(SAMPLE / one["file"] for one in ledgers)])
-    if stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == wanted and Matter.objects.exists():
         return []
     lines = _people(shown_roles)
     actor = Actor.operator(_IMPORTER)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from urllib.parse import unquote, urlsplit
 
-from .places import ROOT, data_dir, site_secret
+from .places import ROOT, data_dir, database_address, site_secret
 
 TESTING = os.environ.get("HEFA_TEST") == "1"
 DATA = data_dir()
 HEFA_SECRET = os.environ.get("HEFA_SECRET") or site_secret(DATA)
-HEFA_ANCHORS = DATA / "anchors.jsonl"
+# A folder may serve one database after another: what is noted of a ledger is noted under its database's address.
+HEFA_LEDGER_MARK = f"-{hashlib.sha256(url.encode()).hexdigest()[:8]}" if (url := database_address()) else ""
+HEFA_ANCHORS = DATA / f"anchors{HEFA_LEDGER_MARK}.jsonl"
 HEFA_EDITIONS = DATA / "editions"
 # Where the outline of a report is looked for: the office's own, then the sample's.
 HEFA_OUTLINES = [DATA / "outlines", ROOT / "samples" / "zhonghe-2023"]
@@ -105,6 +108,12 @@ def _database() -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise SystemExit(f"HEFA_DATABASE_URL 应以 postgresql:// 开头，现在是“{parts.scheme}”。不设则用 SQLite。")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise SystemExit(
+            "HEFA_DATABASE_URL 里的端口不对，应是 1 到 65535 的数，如 postgresql://用户:密码@主机:5432/库"
+        ) from None
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -112,7 +121,7 @@ def _database() -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 0 if TESTING else 60,
     }
 

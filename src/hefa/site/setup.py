@@ -33,6 +33,7 @@ def prepare(offices: Path | None = None) -> None:
         raise Fail(f"声明有错，系统不能启动：\n{lines}", code=1)
     try:
         executor = MigrationExecutor(connection)
+        _refuse_newer(executor)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             say("正在建立数据表……")
             call_command("migrate", verbosity=0, interactive=False)
@@ -42,6 +43,18 @@ def prepare(offices: Path | None = None) -> None:
         raise Fail(f"数据库不能用：{str(fault).strip()}。数据目录里的文件可能已损坏，请从备份恢复。", code=1) from fault
     if not Office.objects.exists():
         load_offices(offices or SAMPLE / "offices.csv")
+
+
+def _refuse_newer(executor: MigrationExecutor) -> None:
+    """A database that a later version has written is left alone."""
+    loader = executor.loader
+    unknown = sorted(f"{app}.{name}" for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
+                     if app in loader.migrated_apps)  # fmt: skip
+    if unknown:
+        raise Fail(
+            f"这个数据库是由更新的版本写的（{unknown[0]}），本版本不能打开。请换回那个版本，或者另用一个数据目录（--data）。",
+            code=1,
+        )
 
 
 def load_offices(path: Path) -> int:

@@ -122,6 +122,7 @@ class Dispute(Kind):
     sides = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人", "agent": "代理人"}
     series = "（{year}）{office}人调字第{n}号"
     lists = ("type", "mediator", "outcome")
+    past = ("happened_on",)
     primary = True
 
     flow = Flow(

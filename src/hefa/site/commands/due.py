@@ -22,21 +22,17 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from hefa.kernel import clock
+    from hefa.kernel.law import UnknownLaw
 
     start = _date(args.start)
-    if args.name:
-        if args.days is not None or args.unit:
-            raise Fail("已指明期限，天数由法条定，不能再写 --days 或 --unit")
-        found = _named(args.name, start, args.event)
-    else:
-        if args.days is None or not args.unit:
-            raise Fail("请指明期限（如 disclosure.answer），或同时写 --days 和 --unit")
-        if args.event:
-            raise Fail("--event 要和期限一起用，如 due disclosure.answer --from … --event consult=…")
-        if not 0 < args.days <= 10_000:
-            raise Fail("--days 应在 1 到 10000 之间")
-        found = clock.count(start, args.days, args.unit)
+    if args.name and (args.days is not None or args.unit):
+        raise Fail("已指明期限，天数由法条定，不能再写 --days 或 --unit")
+    try:
+        found = _named(args.name, start, args.event) if args.name else _bare(start, args)
+    except UnknownLaw as fault:  # older than the law that is loaded
+        raise Fail(str(fault)) from None
+    except (OverflowError, ValueError):
+        raise Fail("这个期限届满在公历 9999 年以后，算不出来") from None
     if args.json:
         print_json(found.to_json())
     else:
@@ -45,10 +41,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _bare(start: date, args: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from hefa.kernel import clock
+
+    if args.days is None or not args.unit:
+        raise Fail("请指明期限（如 disclosure.answer），或同时写 --days 和 --unit")
+    if args.event:
+        raise Fail("--event 要和期限一起用，如 due disclosure.answer --from … --event consult=…")
+    most = {"month": 1200, "year": 100}.get(args.unit, 10_000)
+    if not 0 < args.days <= most:
+        raise Fail(f"--days 应在 1 到 {most} 之间")
+    return clock.count(start, args.days, args.unit)
+
+
 def _named(name: str, start: date, given: list[str]):  # type: ignore[no-untyped-def]
     from hefa.kernel import clock
     from hefa.kernel.matter import KINDS
 
+    if unclear := [pair for pair in given if "=" not in pair]:
+        raise Fail(f"“{unclear[0]}”看不懂：--event 应写成 步骤=日期，如 consult=2026-02-20")
     known = {}
     for label, kind in KINDS.items():
         for deadline in kind.flow.deadlines:
@@ -66,7 +77,9 @@ def _named(name: str, start: date, given: list[str]):  # type: ignore[no-untyped
             raise Fail(f"“{step}”不影响这个期限。有影响的步骤：{labels}")
         if days and not days.isdigit():
             raise Fail(f"“{pair}”看不懂：延长的天数应为整数，如 extend=2026-03-01:10")
-        events.append(clock.Event(step, _date(day), int(days) if days else None))
+        if (on := _date(day)) < start:
+            raise Fail(f"“{pair}”早于起算之日 {start}，请核对")
+        events.append(clock.Event(step, on, int(days) if days else None))
     found = clock.run(deadline, sorted(events, key=lambda event: event.day))
     if found is None:
         raise Fail(f"期限“{deadline.label}”没有起算")

@@ -29,7 +29,7 @@ def serve(host: str, port: int) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except (OSError, OverflowError):
             raise Fail(f"端口 {port} 已被占用或不能用，请用 --port 换一个") from None
     sys.stdout.flush()
     sys.stderr.flush()
