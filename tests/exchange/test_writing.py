@@ -19,7 +19,7 @@ from hefa.kernel.figure import Period, figures
 from hefa.kernel.matter import KINDS, Matter, find_kind
 from hefa.kernel.people import Actor, Office, Person, Post
 
-from .ledgers import DISPUTE, ID_NO, file_with, judged
+from .ledgers import DISPUTE, ID_NO, bytes_of, file_with, judged
 
 OPERATOR = Actor.operator()
 DISPUTES = find_kind("mediation.dispute")
@@ -155,3 +155,62 @@ def _lives() -> list[Any]:
         (m.number, m.office_id, m.parties, [(step, day) for step, day, *_ in m.trail], m.case.terms, m.case.amount)
         for m in Matter.objects.order_by("number")
     ]
+
+
+def ledger_of(*rows: dict[str, Any]) -> bytes:
+    """A ledger of these rows; its header has every column that any of them fills."""
+    sheet = openpyxl.Workbook().active
+    assert isinstance(sheet, Worksheet)
+    headers = list(dict.fromkeys(header for row in rows for header in row))
+    for row in [dict(zip(headers, headers, strict=True)), *rows]:
+        sheet.append([row.get(header) for header in headers])
+    return bytes_of(sheet)
+
+
+def test_rows_that_name_one_another_come_in_together_and_go_out_and_in_again(town: dict[str, Office]) -> None:
+    """A shortfall listed again the next year names last year's; both stand in one file, a third names the second."""
+    rows = [
+        {"编号": f"不足{year}", "单位": "中河街道", "列出不足日期": date(year + 1, 1, 9), "事由": "品牌", "年度": year,
+         "不足": "亮点不多", "原因": "提炼不足", "定措施日期": date(year + 1, 1, 10), "措施": "提炼",
+         **({"转入下年日期": date(year + 2, 1, 5), "转入下年理由": "周期较长"} if year < 2023 else {}),
+         **({"来源事项": f"不足{year - 1}"} if year > 2021 else {})}
+        for year in (2021, 2022, 2023)
+    ]  # fmt: skip
+    drafted = judged(ledger_of(*rows), kind="planning.shortfall")
+    assert (drafted.created, drafted.faults) == (3, [])
+    assert drafted.write().created == 3
+    chain = dict(Matter.objects.filter(kind="planning.shortfall").values_list("number", "arises_from__number"))
+    assert chain == {"不足2021": None, "不足2022": "不足2021", "不足2023": "不足2022"}
+    again = judged(ledger_of(*rows), kind="planning.shortfall")
+    assert (again.created, again.unchanged, again.faults) == (0, 3, [])
+
+
+def test_a_row_that_names_a_faulty_row_of_its_file_is_faulty(town: dict[str, Office]) -> None:
+    row = {
+        "单位": "中河街道",
+        "列出不足日期": date(2022, 1, 9),
+        "事由": "品牌",
+        "年度": 2021,
+        "不足": "少",
+        "原因": "少",
+    }
+    first = {**row, "编号": "一", "年度": "前年"}
+    drafted = judged(ledger_of(first, {**row, "编号": "二", "来源事项": "一"}), kind="planning.shortfall")
+    assert [fault.header for fault in drafted.faults] == ["年度", "来源事项"]
+    assert drafted.created == 0
+
+
+def test_an_answer_that_a_later_step_cleared_is_in_the_export(town: dict[str, Office]) -> None:
+    """A revision clears the conclusion of the review before it; the row still says what the review came to."""
+    rules = find_kind("rules.internalrule")
+    row = {
+        "编号": "制度1", "单位": "中河街道", "制定日期": date(2020, 5, 12), "事由": "用车管理", "制度类别": "三公经费和财务",
+        "责任科室": "综合办", "主要内容": "登记→登记和审批", "审议通过的会议": "第10次会议→第18次会议", "施行日期": "2020-06-01→2023-10-01",
+        "修订日期": date(2023, 9, 12), "修订理由": "细化", "评估日期": date(2022, 5, 10), "评估情况": "适用", "评估结论": "应当修订",
+    }  # fmt: skip
+    drafted = judged(ledger_of(row), kind="rules.internalrule")
+    assert drafted.faults == []
+    drafted.write()
+    told = table(writing.export(rules, OPERATOR, reveal=True))[0]
+    assert told["评估结论"] == "应当修订"
+    assert told["主要内容"] == "登记→登记和审批"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,12 +26,20 @@ TARGET_KIND = "planning.target"
 
 def result(figure: Figure, year: int, office: Office) -> Result:
     """The figure's answer for a year; counted once for each head of the ledger."""
-    key = f"figure:{figure.full_name}:{year}:{office.pk}:{head()[1]}"
-    found: Result | None = cache.get(key)
-    if found is None:
-        found = figure.result(Period.year(year), office)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    return results([figure], year, office)[0]
+
+
+def results(many: Sequence[Figure], year: int, office: Office) -> list[Result]:
+    """The answers of several figures for a year, at one and the same head of the ledger."""
+    at = head()[1]
+    keys = [f"figure:{figure.full_name}:{year}:{office.pk}:{at}" for figure in many]
+    kept: dict[str, Result] = cache.get_many(keys)
+    new = {
+        key: figure.result(Period.year(year), office) for key, figure in zip(keys, many, strict=True) if key not in kept
+    }
+    if new:
+        cache.set_many(new, KEPT_SECONDS)
+    return [kept.get(key) or new[key] for key in keys]
 
 
 def seen_figures(actor: Actor) -> dict[str, Figure]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.db import transaction
+
 from hefa.kernel.act import Played, play_many
 from hefa.kernel.answers import Refused
+from hefa.kernel.ledger import database
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Actor, Office
 
@@ -58,6 +61,7 @@ class Draft:
     layouts: list[Layout] = field(default_factory=list)
     has_layout_faults: bool = False
     _bad: set[tuple[str, int]] = field(default_factory=set)
+    _waiting: set[tuple[str, int]] = field(default_factory=set)
     _kept: list[Played] | None = field(default_factory=list)
 
     @property
@@ -77,16 +81,27 @@ class Draft:
         rejected = write_rejects(self._rejects()) if self._bad else None
         if self.created:
             report = (lambda done: progress(done, self.created)) if progress else None
-            play_many(self.kind, self._plays(), progress=report)
+            with transaction.atomic(using=database()):
+                play_many(self.kind, self._plays(), progress=report)
+                self._write_waiting()
         return Written(self.created, self.unchanged, self.rejected, rejected)
 
     def _judge(self) -> Judge:
         return Judge(self.kind, self.actor, self.office, self.today, Directory())
 
-    def _verdicts(self, judge: Judge) -> Iterator[Verdict]:
+    def _verdicts(self, judge: Judge, only: Container[tuple[str, int]] | None = None) -> Iterator[Verdict]:
         for layout in self.layouts:
-            rows = (row for row in layout.sheet.rows() if (layout.sheet.name, row.number) not in self._bad)
-            yield from judge.judge(layout, rows)
+            name = layout.sheet.name
+            rows = (row for row in layout.sheet.rows() if (name, row.number) not in self._bad)
+            yield from judge.judge(layout, (row for row in rows if only is None or (name, row.number) in only))
+
+    def _write_waiting(self) -> None:
+        """Write the rows that name rows just written, round by round: a chain in one file is as good as in several."""
+        while left := self._waiting:
+            self._waiting = set()
+            play_many(self.kind, self._played(self._verdicts(self._judge(), left)))
+            if self._waiting == left:
+                raise Refused(_CHANGED)
 
     def _plays(self) -> Iterator[Played]:
         """The new rows, asked once more inside the transaction whether they are new: others may have written
@@ -98,9 +113,14 @@ class Draft:
                 raise Refused(_CHANGED)
             yield from kept
             return
-        for verdict in self._verdicts(judge):
+        yield from self._played(verdict for verdict in self._verdicts(judge) if not verdict.waits)
+
+    def _played(self, verdicts: Iterable[Verdict]) -> Iterator[Played]:
+        for verdict in verdicts:
             if verdict.faults:
-                raise Refused(f"{_CHANGED}{verdict.faults[0]}")
+                raise Refused(f"没有写入任何内容：{verdict.faults[0]}")
+            if verdict.waits:
+                self._waiting.add((verdict.layout.sheet.name, verdict.row.number))
             if verdict.played is not None:
                 yield verdict.played
 
@@ -109,6 +129,9 @@ class Draft:
         if verdict.faults:
             self._bad.add((verdict.layout.sheet.name, verdict.row.number))
             self.faults += verdict.faults
+        elif verdict.waits:
+            self.created += 1
+            self._waiting.add((verdict.layout.sheet.name, verdict.row.number))
         elif verdict.played is None:
             self.unchanged += 1
         else:

@@ -17,7 +17,7 @@ from hefa.kernel.matter import PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Office
 
 from .cells import is_nothing, read, text_of
-from .columns import CHANGE, Column, columns
+from .columns import CHANGE, Column, columns, target_kind
 from .lives import Lives, as_text
 from .lookup import Directory, Numbers
 from .matching import Matching
@@ -77,12 +77,14 @@ class Layout:
 
 @dataclass
 class Verdict:
-    """What is to become of a row: `played` when it is new, `faults` when it is bad, neither when it is on record."""
+    """What is to become of a row: `played` when it is new, `faults` when it is bad, `waits` when it is new and names
+    another new row of its own file, none of them when it is on record."""
 
     layout: Layout
     row: Row
     faults: list[CellFault] = field(default_factory=list)
     played: Played | None = None
+    waits: bool = False
 
 
 class _Known(NamedTuple):
@@ -102,6 +104,7 @@ class Judge:
         self.columns = {column.key: column for column in columns(kind)}
         self.order = {key: n for n, key in enumerate(self.columns)}
         self._seen: dict[str, tuple[str, int]] = {}
+        self._coming: set[str] = set()  # numbers of the new rows so far
         self._single = [
             c for c in self.columns.values() if c.role == "field" and c.field is not None and c.field.unique
         ]
@@ -213,10 +216,22 @@ class Judge:
                 verdict.faults.append(verdict.layout.fault(verdict.row, column, fault))
                 return
         steps, faults = self.lives.steps(values, values["office"], numbers)
-        if not faults:
+        verdict.waits = bool(faults) and all(self._is_coming(self.columns[at], values) for at in faults)
+        if verdict.waits:
+            faults = {}
+        elif not faults:
             play = Play(values["office"], steps, values.get("number", ""), key, digest)
             verdict.played, faults = self._rehearsed(play)
+        if not faults:
+            self._coming.add(values.get("number", ""))
         verdict.faults += [verdict.layout.fault(verdict.row, self.columns[at], said) for at, said in faults.items()]
+
+    def _is_coming(self, column: Column, values: dict[str, Any]) -> bool:
+        """Whether a reference is to a row further up in this file, which is on record once that row is written."""
+        if column.shape != "matter" or target_kind(column) not in ("", self.kind.label()):
+            return False
+        named = {one.strip() for one in values[column.key].split(CHANGE)} - {""}
+        return bool(named & self._coming)
 
     def _held(self, many: list[dict[str, Any]]) -> set[tuple[str, Any]]:
         """Which values of columns that allow each value once are on record already."""

@@ -253,9 +253,13 @@ class _Told:
     def _field(self, column: Column) -> Any:
         holder = self.matter if column.name in HEADER_FIELDS else self.case
         now = self._shown(column, getattr(holder, column.name))
-        if not column.changes or column.shape in ("office", "person", "matter"):
+        if column.shape in ("office", "person", "matter"):
             return now
         asking = [e for e in self.entries if column.name in self.kind.flow.step(e.step).asks]
+        if now == "" and asking:  # answered, then cleared by a later step: the row tells what was answered
+            now = self._answer(column, asking[-1])
+        if not column.changes:
+            return now
         said = [self._answer(column, entry) for entry in asking[:-1]]
         return CHANGE.join(map(text_of, [*said, now])) if any(one != now for one in said) else now
 

@@ -19,6 +19,7 @@ from .. import listing, numbers, story
 from ..sight import actor_of
 
 ROWS = 50
+ALL = "all"
 
 
 @dataclass
@@ -47,20 +48,35 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
-    """Every figure that the reader may ask, by folder, with the year before beside it."""
+    """The figures that the reader may ask, one folder at a time or all, with the year before beside each."""
     actor = actor_of(request)
     scope = asked(request, actor)
-    rows = [
-        (figure, numbers.result(figure, scope.year, scope.office), numbers.result(figure, scope.year - 1, scope.office))
-        for figure in numbers.seen_figures(actor).values()
+    folders = {name: list(many) for name, many in groupby(numbers.seen_figures(actor).values(), key=_folder)}
+    chosen = request.GET.get("folder", "")
+    if chosen != ALL and chosen not in folders:
+        chosen = next(iter(folders), "")
+    groups = [
+        (_folder_label(name), _with_before(many, scope)) for name, many in folders.items() if chosen in (ALL, name)
     ]
-    groups = [(_folder_label(folder), list(many)) for folder, many in groupby(rows, key=_folder)]
-    return render(request, "desk/figures.html", {"scope": scope, "groups": groups})
+    context = {
+        "scope": scope,
+        "groups": groups,
+        "lines": [(name, _folder_label(name), len(many)) for name, many in folders.items()],
+        "folder": chosen,
+        "all": ALL,
+        "count": sum(map(len, folders.values())),
+    }
+    return render(request, "desk/figures.html", context)
 
 
-def _folder(row: tuple[Figure, Result, Result]) -> str:
-    assert row[0].kind is not None
-    return row[0].kind._meta.app_label
+def _with_before(many: list[Figure], scope: Asked) -> list[tuple[Figure, Result, Result]]:
+    now, before = (numbers.results(many, year, scope.office) for year in (scope.year, scope.year - 1))
+    return list(zip(many, now, before, strict=True))
+
+
+def _folder(figure: Figure) -> str:
+    assert figure.kind is not None
+    return figure.kind._meta.app_label
 
 
 def _folder_label(folder: str) -> str:

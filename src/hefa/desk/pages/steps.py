@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ from hefa.kernel.days import describe, in_words
 from hefa.kernel.flow import AMEND, REVOKE, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import KINDS, Kind, Matter
-from hefa.kernel.people import Actor
+from hefa.kernel.people import Actor, Office
 from hefa.kernel.personal import id_no_fault, phone_fault
 from hefa.kernel.turn import refusal
 
@@ -48,8 +49,8 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
         raise Http404
     faults: dict[str, str] = {}
     if request.method == "POST" and stepform.ADD_PARTY not in request.POST:
-        office = next((one for one in offices if str(one.pk) == request.POST.get(stepform.OFFICE)), offices[0])
         try:
+            office = _chosen(offices, request.POST.get(stepform.OFFICE, ""))
             day, answers = stepform.read(kind, step, actor, request.POST)
             opened = door.open_matter(kind, actor=actor, office=office, day=day, answers=answers, step=step.name)
         except Refused as refused:
@@ -61,6 +62,16 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
     form.offices = offices
     context = {"form": form, "kind": kind, "step": step, "openings": openings, "action": request.get_full_path()}
     return _form_page(request, context, kind, step, faults)
+
+
+def _chosen(offices: Sequence[Office], posted: str) -> Office:
+    """The office to open a matter in: the first when none was asked for, never another than the one asked for."""
+    if not posted:
+        return offices[0]
+    found = next((one for one in offices if str(one.pk) == posted), None)
+    if found is None:
+        raise Refused(_("您不能在所选的单位登记，请从列出的单位里选"))
+    return found
 
 
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
