@@ -11,11 +11,13 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from hefa.kernel.advice import Advice
 from hefa.kernel.answers import Refused, clean, parse_date
 from hefa.kernel.flow import AMEND, Step
 from hefa.kernel.matter import PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Level, Office, Person
 from hefa.kernel.personal import PersonalField, mask
+from hefa.kernel.turn import Turn
 
 from .sight import reach
 from .values import current, label_of
@@ -70,6 +72,23 @@ class StepForm:
     day_fault: str = ""
     offices: list[Office] = field(default_factory=list)
     office: str = ""
+    advice: Advice | None = None
+
+    def advise(self, matter: Matter, actor: Actor, is_typed: bool) -> None:
+        """Put in what the step proposes, and choose it where nothing was chosen yet."""
+        if self.step.advice is None:
+            return
+        self.advice = self.step.advice(Turn(matter, matter.case, self.step, {}, date.today(), actor))
+        chosen = next(
+            (one for one in (*self.asked, *self.offered) if self.advice and one.name == self.advice.answer), None
+        )
+        if self.advice is None or chosen is None:
+            return
+        if chosen.widget == "matter":  # nobody knows numbers by heart: those who may be chosen are listed
+            chosen.widget, chosen.help = "select", ""
+            chosen.options = [Option(one.value, one.label) for one in self.advice.open_choices]
+        if not is_typed:
+            chosen.value = self.advice.proposed or chosen.value
 
     @property
     def open_offered(self) -> bool:

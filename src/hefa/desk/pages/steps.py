@@ -83,13 +83,16 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = stepform.draw(
         matter.declared, declared, actor, matter=matter, typed=typed, faults=faults, called_up=called_up
     )
+    refused = _refusal(matter, declared, actor)
+    if not refused:
+        form.advise(matter, actor, typed is not None)
     context = {
         "form": form,
         "kind": matter.declared,
         "step": declared,
         "matter": matter,
         "action": request.path,
-        "refusal": _refusal(matter, declared, actor),
+        "refusal": refused,
         "last": _last(matter, actor) if name == REVOKE else None,
         "may_call_up": name == AMEND and not called_up and not faults,
     }

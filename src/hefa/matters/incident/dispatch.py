@@ -14,6 +14,7 @@ from hefa.kernel.people import Office
 
 from . import rules
 from .codes import IncidentType
+from .table import Line
 
 KEEPERS = ("deputy", "justice_head")
 
@@ -61,28 +62,30 @@ class Rule(Kind):
         verbose_name = verbose_name_plural = "派单规则"
 
     @classmethod
-    def on(cls, day: date, area: Office, type: str, street: Office) -> tuple[Rule, int] | None:
-        """The rule for a place and a type on a day, with the id of its office then; None where none fits.
+    def lines(cls, day: date, street: Office) -> list[Line]:
+        """The table in force on a day, oldest rule first: two queries, however long it is.
 
-        A rule that names the type goes before one for all types (wages to one desk, whatever the community); among
-        those the nearest place wins: grid, community, street, anywhere.
+        A rule holds from the day it was set to the day before it ended, with the target told last by that day.
         """
         standing = cls.objects.filter(matter__office__path__startswith=street.path, matter__opened_on__lte=day)
-        fitting = standing.filter(models.Q(type=type) | models.Q(type="")).exclude(matter__state=VOID)
-        fitting = fitting.filter(models.Q(matter__closed_on=None) | models.Q(matter__closed_on__gt=day))
-        near = [rule for rule in fitting.select_related("area", "matter") if rule._covers(area)]
-        if not near:
-            return None
-        best = max(near, key=lambda rule: (bool(rule.type), len(rule.area.path) if rule.area else 0))
-        return best, best.target_on(day)
+        standing = standing.filter(models.Q(matter__closed_on=None) | models.Q(matter__closed_on__gt=day))
+        rules = list(standing.exclude(matter__state=VOID).select_related("area", "matter").order_by("matter_id"))
+        targets = _targets_on(day, [rule.pk for rule in rules])
+        return [
+            Line(
+                number=rule.matter.number,
+                area=rule.area.path if rule.area else "",
+                type=rule.type,
+                target=targets.get(rule.pk) or rule.target_id or 0,
+                title=rule.matter.title,
+            )
+            for rule in rules
+        ]
 
-    def _covers(self, area: Office) -> bool:
-        return self.area is None or area.path.startswith(self.area.path)
 
-    def target_on(self, day: date) -> int:
-        """Id of the office that the rule named on `day`: what was set or changed last before it ended."""
-        told = Entry.objects.filter(
-            matter=self.matter_id, day__lte=day, revoked=None, revokes=None, answers__has_key="target"
-        ).exclude(step=REVOKE)
-        last = told.order_by("-turn").values_list("answers__target", flat=True).first()
-        return int(last or self.target_id or 0)
+def _targets_on(day: date, rules: list[int]) -> dict[int, int]:
+    """{rule: id of the office that it named on a day}: what was set, changed or corrected last by then."""
+    taken_back = Entry.objects.filter(revokes__isnull=False).values("revokes")
+    told = Entry.objects.filter(matter__in=rules, day__lte=day, revokes=None, turn__gt=0, answers__has_key="target")
+    told = told.exclude(step=REVOKE).exclude(id__in=taken_back).order_by("id")
+    return {matter: int(target) for matter, target in told.values_list("matter_id", "answers__target")}

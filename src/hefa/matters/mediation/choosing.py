@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import inf
 
 # 百家姓 and GB/T 2261 know more; these are the double surnames that still occur in any number.
-_DOUBLE = frozenset(
-    "欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 司徒 令狐 东方 端木 长孙 宇文 司空 轩辕 南宫 独孤 呼延 百里 澹台".split()
+_DOUBLE = (
+    "欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 司徒 令狐 东方 端木 长孙 宇文 司空 轩辕 南宫 独孤 呼延 百里 澹台"
 )
 _LONGEST_NAME = 4
 
@@ -97,7 +97,7 @@ def surname(name: str) -> str:
     name = name.strip()
     if not 2 <= len(name) <= _LONGEST_NAME or name[-1] in "店厂社司局处队院校所会":
         return ""
-    return name[:2] if name[:2] in _DOUBLE and len(name) > 2 else name[:1]
+    return name[:2] if name[:2] in _DOUBLE.split() and len(name) > 2 else name[:1]
 
 
 def conflicts(name: str, unit: str, parties: Sequence[tuple[str, str, str]], earlier: Sequence[str]) -> tuple[str, ...]:

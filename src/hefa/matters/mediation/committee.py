@@ -1,14 +1,20 @@
 """Who mediates: the mediators on the register, the committees they sit in."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.db import models
 
 from hefa.kernel.figure import Stock
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
+from hefa.kernel.people import Office
 from hefa.kernel.place import latitude, longitude
 
 from . import register, rules
+from .bench import Case, bench
+from .choosing import Weighed
 
 LAW = instrument("mediation")
 NINGBO = instrument("ningbo_mediation")
@@ -98,6 +104,22 @@ class Mediator(Kind):
 
     class Meta:
         verbose_name = verbose_name_plural = "调解员"
+
+    @classmethod
+    def bench(
+        cls,
+        office: Office,
+        day: date,
+        kind: str,
+        parties: Sequence[dict[str, str]],
+        sides: dict[str, str],
+        pk: int | None,
+    ) -> list[Weighed]:
+        """The street's mediators weighed for somebody else's matter: other lines of work ask by this kind's label.
+
+        `kind`: label of the kind of dispute; `sides`: what the parties' places are called; `pk`: the matter asked for.
+        """
+        return bench(Case(office, day, kind, parties, sides, pk))
 
 
 class Committee(Kind):
