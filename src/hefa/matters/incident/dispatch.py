@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 
+from hefa.kernel.advice import Advice
 from hefa.kernel.figure import Stock, Times
 from hefa.kernel.flow import REVOKE, VOID, Flow, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Office
+from hefa.kernel.turn import Turn
 
 from . import rules
 from .codes import IncidentType
+from .rehearsal import effect, past
 from .table import Line
 
 KEEPERS = ("deputy", "justice_head")
+
+
+def _effect(turn: Turn) -> str:
+    """What this rule would have done to the last incidents: the table of the day, with and without it."""
+    street = rules.street_of(turn.matter.office)
+    before = Rule.lines(turn.day, street)
+    area = Office.objects.filter(pk=turn.value("area") or 0).first()
+    own = Line(turn.matter.number, area.path if area else "", turn.value("type"), turn.value("target"))
+    after = [*(line for line in before if line.number != own.number or not own.number), own]
+    return effect(before, after, past(street), turn.day)
+
+
+def rule_set(turn: Turn) -> dict[str, Any]:
+    """A rule's title, and what came of trying it: no rule is saved untried. An old ledger tells what was decided."""
+    titled = rules.rule_titled(turn)
+    return titled if turn.matter.source_key else titled | {"effect": _effect(turn)}
+
+
+def advise_effect(turn: Turn) -> Advice | None:
+    """What the rule as typed would have done; before anything is typed, how to find out."""
+    if not turn.answers.get("target"):
+        return Advice(
+            "填好以后先“试算”：用最近派过的事项看这条规则会让几件改变去向。保存时也会试算一次，结果记在账上。"
+        )
+    return Advice(f"{_effect(turn)}。")
 
 
 class Rule(Kind):
@@ -28,6 +57,7 @@ class Rule(Kind):
     type = models.CharField("适用的事件类型", max_length=12, choices=IncidentType, blank=True)
     target = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办单位")
 
+    notes = {"effect": models.CharField("试算结果", max_length=400)}
     series = "{office}派规〔{year}〕{n}号"
     lists = ("area", "type", "target")
     seen_by = ("justice_clerk", "case_officer", "community_mediator", "committee_head", "enforcement_head")
@@ -39,12 +69,12 @@ class Rule(Kind):
         steps=(
             Step(
                 name="set", label="设定", by=KEEPERS, to="standing", asks=("target",), offers=("area", "type"),
-                guards=(rules.target_is_ours, rules.is_only_rule), sets=rules.rule_titled,
+                guards=(rules.target_is_ours, rules.is_only_rule), sets=rule_set, advice=advise_effect,
                 help="不选社区就是全街道，不选类型就是各类事件。派单时先找点名类型的规则，再找地点最近的。",
             ),
             Step(
                 name="change", label="调整承办单位", by=KEEPERS, at=("standing",), asks=("target", "reason"),
-                guards=(rules.target_is_ours,), sets=rules.rule_titled,
+                guards=(rules.target_is_ours,), sets=rule_set, advice=advise_effect,
                 help="从这一天起按新的单位派单；以前派出的不变。",
             ),
             Step(name="end", label="停用", by=KEEPERS, at=("standing",), to="ended", asks=("reason",)),

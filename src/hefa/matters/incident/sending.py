@@ -204,7 +204,7 @@ def _offices(names: list[str], line: Line | None) -> Mapping[str, Office]:
     return {office.name: office for office in Office.objects.filter(wanted)}
 
 
-def _office(office: Office, people: list[str], line: Line | None, refused: set[int | None]) -> Choice:
+def _office(office: Office, people: list[str], line: Line | None, refused: set[int]) -> Choice:
     told = [f"派单规则{line.number}"] if line and office.pk == line.target else []
     told += people[:2] or (["没有登记在岗的调解员"] if told else [])
     if office.pk in refused:
