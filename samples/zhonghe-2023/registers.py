@@ -82,7 +82,12 @@ def _away(year: int, n: int) -> Row:
     if n % _ON_LEAVE:
         return {}
     told = date(year, 1 + n % 12, 3 + n % 20)
-    return {"请假日期": told, "请假起": told + timedelta(days=2), "请假止": told + timedelta(days=8), "请假理由": "年休假"}
+    return {
+        "请假日期": told,
+        "请假起": told + timedelta(days=2),
+        "请假止": told + timedelta(days=8),
+        "请假理由": "年休假",
+    }
 
 
 def _mediator(making: Making, one: Person, full_time: str, appointed: date) -> Row:
@@ -127,7 +132,9 @@ def committees(making: Making) -> list[Row]:
                 "经度": points[office.name][0],
                 "纬度": points[office.name][1],
                 "调解室地点": f"{office.name}调解室（{INVENTED}）",
-                "开放时间": "工作日 8:30–17:00，周六 9:00–11:30" if office.level == "community" else "工作日 8:30–17:00",
+                "开放时间": "工作日 8:30–17:00，周六 9:00–11:30"
+                if office.level == "community"
+                else "工作日 8:30–17:00",
             }
         )
     return rows

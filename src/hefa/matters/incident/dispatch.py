@@ -42,10 +42,8 @@ def rule_set(turn: Turn) -> dict[str, Any]:
 def advise_effect(turn: Turn) -> Advice | None:
     """What the rule as typed would have done; before anything is typed, how to find out."""
     if not turn.answers.get("target"):
-        return Advice(
-            "填好以后先“试算”：用最近派过的事项看这条规则会让几件改变去向。保存时也会试算一次，结果记在账上。"
-        )
-    return Advice(f"{_effect(turn)}。")
+        return Advice("填好以后先“试算”：用最近派过的事项看这条规则会让几件改变去向。保存时也会试算一次，结果记在账上")
+    return Advice(_effect(turn))
 
 
 class Rule(Kind):

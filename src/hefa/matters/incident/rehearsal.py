@@ -152,9 +152,11 @@ def rehearse(lines: Sequence[Line], sent: Iterable[Sent], day: date) -> Rehearsa
 def _faults(made: Rehearsal, day: date) -> list[str]:
     found = []
     for group in twins(made.lines):
-        said = "、".join(f"{line.number}派给{made.name(line.target)}" for line in group)
-        ends = "去向不同，派单时会停下来问" if len({line.target for line in group}) > 1 else "只需要留一条"
-        found.append(f"有 {len(group)} 条规则的地点和类型相同（{said}）：{ends}")
+        said = "、".join(f"{line.number}→{made.name(line.target)}" for line in group)
+        if len({line.target for line in group}) > 1:
+            found.append(f"有 {len(group)} 条规则的地点和类型相同，去向不同，派单时定不了（{said}）")
+        else:
+            found.append(f"有 {len(group)} 条规则的地点、类型和去向都相同，只需要留一条（{said}）")
     targets = {line.target for line in made.lines}
     from_on = Post.objects.filter(office__in=targets, from_on__lte=day, person__is_active=True)
     manned = set(from_on.exclude(until_on__lt=day).values_list("office_id", flat=True))
@@ -174,7 +176,8 @@ def effect(before: Sequence[Line], after: Sequence[Line], sent: Sequence[Sent], 
     if not moved:
         return f"最近 {len(sent)} 件按它重算，去向都不变"
     told = "；".join(f"{names.get(a)}→{names.get(b)} {n} 件" for (a, b), n in moved.most_common(5))
-    more = "等" if len(moved) > 5 else ""
+    said = f"最近 {len(sent)} 件按它重算，{sum(moved.values())} 件改变去向：{told}"
     spared = sum(one.is_spared for one in new.tries) - sum(one.is_spared for one in old.tries)
-    tail = f"；少拒收 {spared} 件" if spared > 0 else f"；多拒收 {-spared} 件" if spared < 0 else ""
-    return f"最近 {len(sent)} 件按它重算，{sum(moved.values())} 件改变去向：{told}{more}{tail}"
+    if spared == 0:
+        return said
+    return f"{said}。拒收会少 {spared} 件" if spared > 0 else f"{said}。拒收会多 {-spared} 件"

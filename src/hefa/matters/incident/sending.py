@@ -73,7 +73,7 @@ def no_line(turn: Turn) -> str:
     equal = best(lines(turn), area.path, type_) if area else []
     if equal:
         names = dict(Office.objects.filter(pk__in=[line.target for line in equal]).values_list("pk", "name"))
-        said = "、".join(f"{line.number}派给{names.get(line.target, '？')}" for line in equal)
+        said = "、".join(f"{line.number}→{names.get(line.target, '？')}" for line in equal)
         return f"“{area} × {label}”有 {len(equal)} 条同样的规则，去向不同：{said}。请停用多余的，或者“人工派单”"
     return f"派单规则里没有“{area} × {label}”，请“人工派单”，或者先设定规则"
 
@@ -164,11 +164,11 @@ def advise_rule(turn: Turn) -> Advice | None:
         return None
     line = line_of(turn)
     if line is None:
-        return Advice(no_line(turn) + "。")
+        return Advice(no_line(turn))
     target = Office.objects.select_related("parent").get(pk=line.target)
     ranked = _ranked(turn, target)
     told = target_is_manned(turn)
-    says = f"{line.number}：{line.title}。" if told is None else f"{told}。"
+    says = told or f"{line.number}：{line.title}"
     return Advice(says, choices=tuple(_person(one) for one in ranked[:_SHOWN]))
 
 
@@ -192,7 +192,7 @@ def advise_office(turn: Turn) -> Advice | None:
     table = next((office for office in by_name.values() if line and office.pk == line.target), None)
     order = [*([table.name] if table else []), *(name for name in why if table is None or name != table.name)]
     choices = [_office(by_name[name], why.get(name, []), line, refused) for name in order if name in by_name]
-    lead = f"{line.number}：{line.title}。" if line else f"{no_line(turn)}。"
+    lead = f"{line.number}：{line.title}" if line else no_line(turn)
     open_ = [choice for choice in choices if not choice.barred]
     first = next((choice for choice in open_ if why.get(choice.label)), open_[0] if open_ else None)
     shown = tuple(Choice(c.value, c.label, c.why, c is first, c.barred) for c in choices[:_OFFICES])

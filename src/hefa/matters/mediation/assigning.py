@@ -47,13 +47,13 @@ def to_advice(ranked: list[Weighed], office: Office, answer: str = "") -> Advice
     """The bench as a form shows it."""
     best = next((one.candidate for one in ranked if one.chosen), None)
     here = [one.candidate for one in ranked if one.candidate.office == office.name]
-    says = f"推荐{best.name}（{best.office}）。" if best else f"{street_of(office).name}没有在岗又不用回避的调解员。"
+    says = f"推荐{best.name}（{best.office}）" if best else f"{street_of(office).name}没有在岗又不用回避的调解员"
     if here and not any(one.is_free for one in here):
         told = "；".join(f"{one.name}：{'；'.join(filter(None, (one.absence, *one.conflicts)))}" for one in here[:3])
-        nearest = f"就近的是{best.name}（{best.office}，{best.place}）。" if best else ""
-        says = f"“{office.name}”没有能办的人（{told}）。{nearest}{'' if best else says}"
+        instead = f"就近的是{best.name}（{best.office}，{best.place}）" if best else says
+        says = f"“{office.name}”没有能办的人（{told}）。{instead}"
     elif not ranked:
-        says = f"{street_of(office).name}的调解员名册是空的，请先登记调解员。"
+        says = f"{street_of(office).name}的调解员名册是空的，请先登记调解员"
     choices = tuple(_choice(one) for one in ranked)
     return Advice(says, answer, choices)
 
@@ -71,7 +71,7 @@ def _assignee(turn: Turn) -> Weighed | None:
 def assignee_serves(turn: Turn) -> str | None:
     if _assignee(turn) is not None:
         return None
-    return f"请选择{street_of(turn.matter.office).name}{turn.day} 在聘的调解员"
+    return f"请选择{street_of(turn.matter.office).name}的调解员，{turn.day} 要在聘"
 
 
 def assignee_is_there(turn: Turn) -> str | None:
@@ -79,7 +79,8 @@ def assignee_is_there(turn: Turn) -> str | None:
     if found is None or found.candidate.absence is None or turn.matter.pk is None:
         return None
     best = next((one.candidate for one in weighed(turn) if one.chosen), None)
-    return f"{found.candidate.name}{found.candidate.absence}，不能指派" + (f"；可以指派{best.name}" if best else "")
+    barred = f"不能指派{found.candidate.name}（{found.candidate.absence}）"
+    return f"{barred}，可以指派{best.name}" if best else barred
 
 
 def is_somebody_else(turn: Turn) -> str | None:
@@ -93,8 +94,9 @@ def choice_has_reason(turn: Turn) -> str | None:
     if found is None or found.chosen or turn.answers.get("reason") or turn.matter.pk is None:
         return None
     best = next((one.candidate for one in weighed(turn) if one.chosen), None)
-    instead = f"推荐的是{best.name}，改派{found.candidate.name}" if best else f"没有推荐{found.candidate.name}"
-    return f"{instead}要写明理由（{found.why}）"
+    if best is None:
+        return f"没有推荐{found.candidate.name}，指派要写明理由（{found.why}）"
+    return f"推荐的是{best.name}，改派{found.candidate.name}要写明理由（{found.why}）"
 
 
 def assigned(turn: Turn) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Attendance:
             if first <= day <= last:
                 return f"{days.in_words(first)}至{days.in_words(last)}请假"
         if not self.duty.covers(day):
-            return f"{days.in_words(day)}（周{WEEK[day.weekday()]}）不值班，值班日是{self.duty.text}"
+            return f"{days.in_words(day)}不值班，值班日是{self.duty.text}"
         return None
 
 
