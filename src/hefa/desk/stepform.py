@@ -87,6 +87,9 @@ class StepForm:
         if chosen.widget == "matter":  # nobody knows numbers by heart: those who may be chosen are listed
             chosen.widget, chosen.help = "select", ""
             chosen.options = [Option(one.value, one.label) for one in self.advice.open_choices]
+        listed = {option.value for option in chosen.options}
+        missing = [Option(one.value, one.label) for one in self.advice.open_choices if one.value not in listed]
+        chosen.options = [*missing, *chosen.options]
         if typed is None:
             chosen.value = self.advice.proposed or chosen.value
 

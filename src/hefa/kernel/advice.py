@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_FIRST = 4
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -36,3 +38,13 @@ class Advice:
     def open_choices(self) -> tuple[Choice, ...]:
         """What may lawfully be chosen."""
         return tuple(choice for choice in self.choices if not choice.barred)
+
+    @property
+    def first_choices(self) -> tuple[Choice, ...]:
+        """What is told at once; few enough to be read."""
+        return self.choices[:_FIRST]
+
+    @property
+    def other_choices(self) -> tuple[Choice, ...]:
+        """The rest, for whoever wants to know why not."""
+        return self.choices[_FIRST:]

@@ -129,18 +129,6 @@ class Incident(Kind):
                 sets=sending.by_hand, advice=sending.advise_office,
             ),
             Step(
-                name="redispatch", label="事实变化改派", by=ROOM, at=("dispatched", "refused", "handling"),
-                to="dispatched", asks=("reason",), offers=("area", "type"), paper="order",
-                guards=(facts.place_is_ours, facts.facts_changed, facts.is_not_final, facts.table_moves),
-                sets=facts.rerouted, help="事发社区或者类型弄清了，和派单时不同：填新的，按规则再派一次。同样的事实不会派第二次。",
-            ),
-            Step(
-                name="restate", label="补正事实", by=ROOM, at=("triaged", "dispatched", "refused", "handling"),
-                asks=("reason",), offers=("area", "type"),
-                guards=(facts.place_is_ours, facts.facts_changed, facts.table_stays),
-                help="事发社区或者类型弄清了，承办单位不变的，在这里改。",
-            ),
-            Step(
                 name="assign_finally", label="指定承办", by=("deputy", "director"), at=("refused",), to="dispatched",
                 asks=("office", "reason"), guards=(rules.is_within_street,), sets=sending.finally_by_hand, paper="order",
                 advice=sending.advise_office,
@@ -187,6 +175,18 @@ class Incident(Kind):
             Step(
                 name="withdraw", label="撤销", by=ROOM, at=("received", "triaged"), to="withdrawn",
                 asks=("reason",), help="重复登记或者报告人撤回的；写明理由，重复的写明原事件编号。",
+            ),
+            Step(
+                name="redispatch", label="事实变化改派", by=ROOM, at=("dispatched", "refused", "handling"),
+                to="dispatched", asks=("reason",), offers=("area", "type"), paper="order",
+                guards=(facts.place_is_ours, facts.facts_changed, facts.is_not_final, facts.table_moves),
+                sets=facts.rerouted, help="事发社区或者类型弄清了，和派单时不同：填新的，按规则再派一次。同样的事实不会派第二次。",
+            ),
+            Step(
+                name="restate", label="补正事实", by=ROOM, at=("triaged", "dispatched", "refused", "handling"),
+                asks=("reason",), offers=("area", "type"),
+                guards=(facts.place_is_ours, facts.facts_changed, facts.table_stays),
+                help="事发社区或者类型弄清了，承办单位不变的，在这里改。",
             ),
         ),
         deadlines=(

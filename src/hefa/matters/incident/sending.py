@@ -167,9 +167,18 @@ def advise_rule(turn: Turn) -> Advice | None:
         return Advice(no_line(turn))
     target = Office.objects.select_related("parent").get(pk=line.target)
     ranked = _ranked(turn, target)
-    told = target_is_manned(turn)
-    says = told or f"{line.number}：{line.title}"
-    return Advice(says, choices=tuple(_person(one) for one in ranked[:_SHOWN]))
+    says = f"{line.number}：{line.title}"
+    if barred := why_nobody(ranked, target):
+        says = target_is_manned(turn) or f"{says}。但那里没有合适的人（{barred}）。{nearest(ranked)}"
+    return Advice(says, choices=tuple(_person(one) for one in ranked))
+
+
+def why_nobody(ranked: list[Any], office: Office) -> str:
+    """Why none of an office's own mediators is fit; empty when one is, or when it has none on the register."""
+    own = [one for one in ranked if one.candidate.office == office.name]
+    if any(one.candidate.is_free for one in own):
+        return ""
+    return "；".join(f"{one.candidate.name}：{one.why}" for one in own[:3])
 
 
 def _person(one: Any) -> Choice:
@@ -188,13 +197,17 @@ def advise_office(turn: Turn) -> Advice | None:
     for one in ranked:
         if one.candidate.is_free:
             why.setdefault(one.candidate.office, []).append(f"{one.candidate.name}在岗，{one.candidate.place}")
+    able = {*why}
     by_name = _offices([*why], line)
     table = next((office for office in by_name.values() if line and office.pk == line.target), None)
     order = [*([table.name] if table else []), *(name for name in why if table is None or name != table.name)]
-    choices = [_office(by_name[name], why.get(name, []), line, refused) for name in order if name in by_name]
+    if table and table.name not in why:
+        why[table.name] = [why_nobody(ranked, table) or "没有登记在岗的调解员"]
+        able -= {table.name}
+    choices = [_office(by_name[name], why[name], line, refused) for name in order if name in by_name]
     lead = f"{line.number}：{line.title}" if line else no_line(turn)
     open_ = [choice for choice in choices if not choice.barred]
-    first = next((choice for choice in open_ if why.get(choice.label)), open_[0] if open_ else None)
+    first = next((choice for choice in open_ if choice.label in able), open_[0] if open_ else None)
     shown = tuple(Choice(c.value, c.label, c.why, c is first, c.barred) for c in choices[:_OFFICES])
     return Advice(lead, "office", shown)
 
@@ -206,7 +219,7 @@ def _offices(names: list[str], line: Line | None) -> Mapping[str, Office]:
 
 def _office(office: Office, people: list[str], line: Line | None, refused: set[int]) -> Choice:
     told = [f"派单规则{line.number}"] if line and office.pk == line.target else []
-    told += people[:2] or (["没有登记在岗的调解员"] if told else [])
+    told += people[:2]
     if office.pk in refused:
         return Choice(str(office.pk), office.name, "已经拒收", barred=True)
     return Choice(str(office.pk), office.name, "；".join(told))
