@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from hefa.matters.incident.rehearsal import Rehearsal
     from hefa.matters.incident.table import Line
 
-SIMULATE, WHO = "simulate", "who"
+SIMULATE, WHO, LOAD = "simulate", "who", "load"
 _SHOWN_FAULTS, _SHOWN_ROWS = 20, 20
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "what", choices=(SIMULATE, WHO), help="simulate：在以往事项上试算派单规则；who：某社区现在该派谁"
-    )
+    told = "simulate：在以往事项上试算派单规则；who：某社区现在该派谁；load：每位调解员的件数、包片和结对"
+    parser.add_argument("what", choices=(SIMULATE, WHO, LOAD), help=told)
     parser.add_argument(
         "--rules", metavar="文件.xlsx", help="要试算的派单规则（格式同 import incident.rule）；不写就用现行规则"
     )
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if not 1 <= args.last <= 100_000:
         raise Fail("--last 应在 1 到 100000 之间")
     office, day = find_office(args.office), _day(args.day)
-    return _who(args, office, day) if args.what == WHO else _simulate(args, office, day)
+    return {WHO: _who, LOAD: _load, SIMULATE: _simulate}[args.what](args, office, day)
 
 
 def _day(text: str | None) -> date:
@@ -187,4 +186,29 @@ def _who(args: argparse.Namespace, office: Office, day: date) -> int:
         ("", "姓名", "单位", "理由"),
         [(marks[bool(one["proposed"])], str(one["name"]), str(one["office"]), str(one["why"])) for one in people],
     )
+    return 0
+
+
+def _load(args: argparse.Namespace, office: Office, day: date) -> int:
+    from dataclasses import asdict
+
+    from hefa.kernel.figure import Period
+    from hefa.matters.incident.rules import street_of
+    from hefa.matters.mediation.workload import loads, unpaired
+
+    street = street_of(office)
+    found, without = loads(Period(day.replace(month=1, day=1), day), street), unpaired(street)
+    if args.json:
+        people = [asdict(one) for one in found]
+        print_json({"street": street.name, "day": day.isoformat(), "people": people, "unpaired": without})
+        return 0
+    table(
+        ("姓名", "单位", "在手", "本年受理", "本年调解", "结对社区", "当日"),
+        [
+            (one.name, one.office, str(one.in_hand), str(one.accepted), str(one.sittings),
+             "、".join(one.paired) or "—", one.absence or "在岗")
+            for one in found
+        ],
+    )  # fmt: skip
+    print(f"没有专职调解员结对的社区：{'、'.join(without)}" if without else "每个社区都有专职调解员结对")
     return 0
