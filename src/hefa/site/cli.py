@@ -33,6 +33,11 @@ COMMANDS = {
         "派单：试算规则 dispatch simulate；该派谁 dispatch who --office 社区",
         "try a dispatch table on past incidents; who should go",
     ),
+    "circle": (
+        "circle",
+        "十五分钟调解圈：circle --roads 路网 --points 点.csv [--add 3] [--map 图.html]",
+        "who can walk to a mediator in time; where the next point helps most",
+    ),
     "due": ("due", "算一个期限，逐日说明：due disclosure.answer --from 2026-02-10", "a deadline, day by day"),
     "people": ("people", "人员和岗位", "people and their posts"),
     "passwd": ("passwd", "给一个人设新的随机密码", "a new random password for somebody"),
