@@ -171,6 +171,19 @@ def test_two_triggers_of_one_fact_leave_one_entry(town: Town) -> None:
     assert fresh(matter).office_id == town.lake.pk
 
 
+def test_what_was_dispatched_by_hand_stays_while_the_table_says_the_same(town: Town) -> None:
+    town.rule(town.flying, area=town.flying.pk)
+    town.rule(town.street, type="wages")
+    matter = town.incident(town.flying)
+    act(matter, "dispatch_by_hand", actor=OPERATOR, day=DAY, answers={"office": town.lake.pk, "reason": "就近"})
+    with pytest.raises(Refused, match="的去向没有变，不因此改派"):
+        act(matter, "redispatch", actor=OPERATOR, day=DAY, answers={"type": "family", "reason": "核实"})
+    act(matter, "restate", actor=OPERATOR, day=DAY, answers={"type": "family", "reason": "核实"})
+    assert fresh(matter).office_id == town.lake.pk
+    act(matter, "redispatch", actor=OPERATOR, day=DAY, answers={"type": "wages", "reason": "核实"})
+    assert fresh(matter).office_id == town.street.pk
+
+
 def test_accuracy_counts_what_was_neither_refused_nor_sent_anew(town: Town) -> None:
     town.rule(town.flying, area=town.flying.pk)
     town.rule(town.lake, area=town.lake.pk)
@@ -296,6 +309,18 @@ def test_leave_amended_or_taken_back_is_no_leave(town: Town) -> None:
     assert bench(Case(town.flying, DAY))[0].candidate.absence
     act(fresh(one), "revoke", actor=OPERATOR, day=DAY, answers={"reason": "不请了"})
     assert bench(Case(town.flying, DAY))[0].candidate.absence is None
+
+
+def test_a_correction_cannot_put_on_record_what_the_bench_cannot_read(town: Town) -> None:
+    one = town.mediator("秦某", town.flying)
+    for wrong in ({"duty_days": "逢集"}, {"specialities": "星际"}):
+        with pytest.raises(Refused):
+            act(one, "amend", actor=OPERATOR, day=DAY, answers=wrong | {"reason": "更正"})
+    answers = {"duty_days": "周三", "specialities": "邻里", "reason": "更正"}
+    act(one, "amend", actor=OPERATOR, day=DAY, answers=answers)
+    found = bench(Case(town.flying, DAY, "邻里纠纷"))[0].candidate
+    assert found.kinds == ("邻里纠纷",)
+    assert found.absence == "2023年5月9日不值班，值班日是周三"
 
 
 def test_who_left_is_not_on_the_bench_and_who_was_there_then_is(town: Town) -> None:

@@ -37,9 +37,11 @@ def latitude() -> models.DecimalField[Any, Any]:
     )  # fmt: skip
 
 
-def is_half_a_point(lon: object, lat: object) -> bool:
-    """Whether only one of the two was given."""
-    return (lon is None) != (lat is None)
+def point_is_whole(turn: Any) -> str | None:
+    """A guard (gets the `Turn`): a place has both of its coordinates or neither."""
+    if (turn.value("lon") is None) != (turn.value("lat") is None):
+        return "经度和纬度要一起填，或者都不填"
+    return None
 
 
 def metres(one: Point, other: Point) -> int:

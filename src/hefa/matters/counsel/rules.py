@@ -11,7 +11,6 @@ from hefa.kernel import clock
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Level, Office
-from hefa.kernel.place import is_half_a_point
 from hefa.kernel.turn import Past, Turn, trail
 
 if TYPE_CHECKING:
@@ -231,9 +230,3 @@ def line_is_given(turn: Turn) -> str | None:
         return None
     label = dict(_point(turn).notes["line"].flatchoices)[line]  # type: ignore[attr-defined]
     return f"这个服务点不提供{label}"
-
-
-def point_is_whole(turn: Turn) -> str | None:
-    if is_half_a_point(turn.answers.get("lon"), turn.answers.get("lat")):
-        return "经度和纬度要一起填，或者都不填"
-    return None

@@ -8,7 +8,8 @@ from hefa.kernel.people import Office
 from hefa.kernel.turn import Turn
 
 from .rules import street_of
-from .sending import by_rule, line_of, no_line
+from .sending import by_rule, line_of, lines, no_line
+from .table import Line, decided
 
 _LIVE = ("dispatched", "refused", "handling")
 
@@ -38,19 +39,32 @@ def is_not_final(turn: Turn) -> str | None:
     return "这件由分管领导指定承办，事实变化也不随规则改派；请“补正事实”，要换单位的由分管领导重新指定"
 
 
+def _before(turn: Turn) -> Line | None:
+    """What the table says of the facts that are on record."""
+    held: Any = turn.case
+    return decided(lines(turn), held.area.path, held.type) if held.area else None
+
+
 def table_moves(turn: Turn) -> str | None:
-    line = line_of(turn)
+    line, before = line_of(turn), _before(turn)
     if line is None:
         return no_line(turn).replace("请“人工派单”，或者先设定规则", "请先设定规则")
     if line.target == turn.matter.office_id:
         return f"按新的事实，{line.number}仍然派给{turn.matter.office.name}：请办理“补正事实”"
+    if before is not None and before.target == line.target:
+        return f"按新的事实，{line.number}的去向没有变，不因此改派：请办理“补正事实”"
     return None
 
 
 def table_stays(turn: Turn) -> str | None:
-    """Facts that send it elsewhere are not just written down: one way only, so that no hop is missed or made twice."""
-    line = line_of(turn)
+    """Facts that send it elsewhere are not just written down: one way only, so that no hop is missed or made twice.
+
+    What somebody dispatched by hand stays where it is as long as the facts do not change the table's answer.
+    """
+    line, before = line_of(turn), _before(turn)
     if line is None or turn.matter.state not in _LIVE or line.target == turn.matter.office_id:
+        return None
+    if before is not None and before.target == line.target:
         return None
     if turn.case.is_final or turn.matter.pk is None:  # type: ignore[attr-defined]
         return None

@@ -180,7 +180,8 @@ class Incident(Kind):
                 name="redispatch", label="事实变化改派", by=ROOM, at=("dispatched", "refused", "handling"),
                 to="dispatched", asks=("reason",), offers=("area", "type"), paper="order",
                 guards=(facts.place_is_ours, facts.facts_changed, facts.is_not_final, facts.table_moves),
-                sets=facts.rerouted, help="事发社区或者类型弄清了，和派单时不同：填新的，按规则再派一次。同样的事实不会派第二次。",
+                sets=facts.rerouted, advice=sending.advise_rule,
+                help="事发社区或者类型弄清了，和派单时不同：填新的，按规则再派一次。同样的事实不会派第二次。",
             ),
             Step(
                 name="restate", label="补正事实", by=ROOM, at=("triaged", "dispatched", "refused", "handling"),

@@ -19,6 +19,7 @@ from hefa.kernel.place import Point, metres
 
 from .attendance import attendance
 from .choosing import Candidate, Weighed, conflicts, weigh
+from .register import kinds_in
 
 DISPUTE, COMMITTEE, PAIRING = "mediation.dispute", "mediation.committee", "mediation.pairing"
 
@@ -55,7 +56,7 @@ def bench(case: Case) -> list[Weighed]:
                 metres=metres(here, points[matter.office_id]) if here and matter.office_id in points else None,
                 absence=there[one.pk].absence(case.day),
                 conflicts=conflicts(one.full_name, one.unit, parties, met.get(one.full_name, [])),
-                kinds=tuple(one.specialities.split("、")) if one.specialities else (),
+                kinds=kinds_in(one.specialities),
                 load=loads[one.full_name],
             )
         )

@@ -10,7 +10,7 @@ from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Office
-from hefa.kernel.place import latitude, longitude
+from hefa.kernel.place import latitude, longitude, point_is_whole
 
 from . import register, rules
 from .bench import Case, bench
@@ -41,6 +41,7 @@ class Mediator(Kind):
         "away_from": models.DateField("请假起"),
         "away_until": models.DateField("请假止"),
     }
+    amend_guards = (register.kinds_are_known, register.duty_is_readable)
     series = "{office}调解员〔{year}〕{n}号"
     lists = ("full_name", "is_full_time", "patch")
 
@@ -134,6 +135,7 @@ class Committee(Kind):
     lon = longitude()
     lat = latitude()
 
+    amend_guards = (point_is_whole,)
     series = "{office}调委会〔{year}〕{n}号"
     lists = ("chair", "members", "score")
 

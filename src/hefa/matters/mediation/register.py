@@ -61,6 +61,10 @@ def registered(turn: Turn) -> dict[str, Any]:
     if "full_name" in turn.answers:
         facts["title"] = turn.answers["full_name"]
     if "specialities" in turn.answers:
-        labels = [label for piece in _pieces(turn.answers["specialities"]) if (label := _known(piece))]
-        facts["specialities"] = "、".join(dict.fromkeys(labels))
+        facts["specialities"] = "、".join(kinds_in(turn.answers["specialities"]))
     return facts
+
+
+def kinds_in(text: str) -> tuple[str, ...]:
+    """The kinds of dispute that a text names, by their full labels, each once."""
+    return tuple(dict.fromkeys(label for piece in _pieces(text) if (label := _known(piece))))
