@@ -186,11 +186,11 @@ def _measured(roads: Roads) -> Floats:
     lacking = np.flatnonzero(np.isnan(lengths))
     if not len(lacking):
         return lengths
-    if not roads.shapes:
+    if not len(roads.shapes):
         a, b = roads.tails[lacking], roads.heads[lacking]
         lengths[lacking] = metres(roads.lon[a], roads.lat[a], roads.lon[b], roads.lat[b])
         return lengths
-    lines = [_line(roads, n) for n in lacking]
+    lines = [_line(roads, n) for n in lacking.tolist()]
     flat = np.array([point for line in lines for point in line])
     counts = np.array([len(line) for line in lines])
     parts = metres(flat[:-1, 0], flat[:-1, 1], flat[1:, 0], flat[1:, 1])
@@ -202,7 +202,7 @@ def _measured(roads: Roads) -> Floats:
 
 def _line(roads: Roads, n: int) -> list[tuple[float, float]]:
     ends = [(float(roads.lon[at]), float(roads.lat[at])) for at in (roads.tails[n], roads.heads[n])]
-    return [ends[0], *roads.shapes[n], ends[1]]
+    return [ends[0], *(roads.shapes[n] if len(roads.shapes) else ()), ends[1]]
 
 
 def pairs(network: Network) -> tuple[Ints, Ints, list[list[tuple[float, float]]]]:

@@ -14,7 +14,7 @@ from .pace import walking
 
 _ROUND = 2  # segments of a quarter circle at a road's end
 _TRUE_TO = 4.0  # metres that an outline may leave out
-_PLUG = 5_000.0  # square metres: a hole this small is a block of houses, not a gap
+_PLUG = 30_000.0  # square metres: a hole this small is a block of houses, not a gap
 
 
 class Outliner:

@@ -27,10 +27,15 @@ def points_on_record(street: Office | None = None) -> list[Point]:
     for rows, has_bench in ((committees, True), (services, False)):
         if street is not None:
             rows = rows.filter(matter__office__path__startswith=street.path)
-        for row in rows.select_related("matter").order_by("matter__office__path", "pk"):
-            title = str(row.matter.title)
+        for row in rows.select_related("matter__office").order_by("matter__office__path", "pk"):
+            title = _name(str(row.matter.title), row.matter.office.short if has_bench else "")
             seen[title] += 1
             name = title if seen[title] == 1 else f"{title}（{seen[title]}）"
             people = mediators[row.matter.office_id] if has_bench else 0
             found.append(Point(name, float(row.lon), float(row.lat), people, row.hours, str(row.matter.pk)))
     return found
+
+
+def _name(title: str, short: str) -> str:
+    """A committee's title often leaves out whose it is."""
+    return title if not short or short in title else f"{short}{title}"

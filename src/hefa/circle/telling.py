@@ -80,7 +80,7 @@ def additions_json(study: Study, found: Sequence[Addition]) -> list[dict[str, An
 def difference(before: Study, after: Study) -> dict[str, Any]:
     """What changes from one set of points to another on the same network."""
     gained, lost = after.covered & ~before.covered, before.covered & ~after.covered
-    told = {
+    told: dict[str, Any] = {
         "covered_before": int(before.covered.sum()), "covered": int(after.covered.sum()),
         "share": float(after.covered.mean()), "gained": int(gained.sum()), "lost": int(lost.sum()),
     }  # fmt: skip

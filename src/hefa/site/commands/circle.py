@@ -125,7 +125,7 @@ def _study(args: argparse.Namespace, crs: str, points: list[Point], homes: Homes
     else:
         roads = reading.read_roads(Path(args.roads), crs)
         if args.keep:
-            keeping.keep(roads, Path(args.roads).name, _data())
+            keeping.keep(roads, Path(args.roads).name, _data(), homes)
             print(f"路网已存进数据目录，工作台的地图从此用它：{Path(args.roads).name}", file=sys.stderr)
     walked = network.build(roads, by_class=args.speed is None)
     housed = None if homes is None else study.house(homes, walked)
