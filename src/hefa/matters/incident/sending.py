@@ -109,7 +109,7 @@ def target_is_manned(turn: Turn) -> str | None:
     there = [one.candidate for one in ranked if one.candidate.office == target.name]
     if not there or any(one.absence is None for one in there):
         return None
-    told = "；".join(f"{one.name}：{one.absence}" for one in there[:3])
+    told = "；".join(f"{one.name}不能办：{one.absence}" for one in there[:3])
     return f"{line.number}派给{target.name}，但那里没有人在岗（{told}）。{nearest(ranked)}请“人工派单”并写明理由"
 
 
@@ -178,7 +178,7 @@ def why_nobody(ranked: list[Any], office: Office) -> str:
     own = [one for one in ranked if one.candidate.office == office.name]
     if any(one.candidate.is_free for one in own):
         return ""
-    return "；".join(f"{one.candidate.name}：{one.why}" for one in own[:3])
+    return "；".join(f"{one.candidate.name}不能办：{one.why}" for one in own[:3])
 
 
 def _person(one: Any) -> Choice:

@@ -49,7 +49,9 @@ def to_advice(ranked: list[Weighed], office: Office, answer: str = "") -> Advice
     here = [one.candidate for one in ranked if one.candidate.office == office.name]
     says = f"推荐{best.name}（{best.office}）" if best else f"{street_of(office).name}没有在岗又不用回避的调解员"
     if here and not any(one.is_free for one in here):
-        told = "；".join(f"{one.name}：{'；'.join(filter(None, (one.absence, *one.conflicts)))}" for one in here[:3])
+        told = "；".join(
+            f"{one.name}不能办：{'；'.join(filter(None, (one.absence, *one.conflicts)))}" for one in here[:3]
+        )
         instead = f"就近的是{best.name}（{best.office}，{best.place}）" if best else says
         says = f"“{office.name}”没有能办的人（{told}）。{instead}"
     elif not ranked:
