@@ -358,7 +358,9 @@ def test_an_office_whose_people_are_away_is_not_sent_to_by_rule(town: Town) -> N
     away = town.mediator("秦某", town.flying)
     town.mediator("毛某", town.lake)
     act(away, "take_leave", actor=OPERATOR, day=DAY, answers={"away_from": DAY, "away_until": DAY})
-    with pytest.raises(Refused, match=r"飞虹社区居委会，但那里没有人在岗（秦某不能办：.*请假）。就近可派东湖社区居委会"):
+    with pytest.raises(
+        Refused, match=r"飞虹社区居委会，但那里没有人在岗（秦某不能办：.*请假）。就近可派东湖社区居委会"
+    ):
         act(town.incident(town.flying), "dispatch", actor=OPERATOR, day=DAY, answers={})
     # What is no dispute needs no mediator.
     matter = town.incident(town.flying, "facility")
