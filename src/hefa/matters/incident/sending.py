@@ -196,7 +196,7 @@ def advise_office(turn: Turn) -> Advice | None:
     why: dict[str, list[str]] = {}
     for one in ranked:
         if one.candidate.is_free:
-            why.setdefault(one.candidate.office, []).append(f"{one.candidate.name}在岗，{one.candidate.place}")
+            why.setdefault(one.candidate.office, []).append(f"{one.candidate.name}当日在岗，{one.candidate.place}")
     able = {*why}
     by_name = _offices([*why], line)
     table = next((office for office in by_name.values() if line and office.pk == line.target), None)

@@ -77,7 +77,7 @@ def _barred(one: Candidate) -> str:
 
 def _why(one: Candidate, best: Candidate, kind: str) -> str:
     if one is best:
-        skill = f"擅长{kind}" if kind in one.kinds else "不限纠纷类型"
+        skill = f"擅长处理{kind}" if kind in one.kinds else "不限纠纷类型"
         if not one.knows(kind):
             skill = f"没有擅长{kind}的人在岗，由不专门办{kind}的人承担"
         return f"在岗；{skill}；{one.place}；没有发现要回避的情形；手上 {one.load} 件"
