@@ -7,11 +7,13 @@ from typing import Any
 
 from disputes import Making, Row
 from invent import Person
+from places import INVENTED, places
 
 MEDIATOR_COLUMNS = ("编号", "单位", "聘任日期", "姓名", "专职", "公布电话", "包片范围", "优秀（星级）调解员", "报区司法局备案日期",
-                    "评为优秀日期", "评为优秀理由")  # fmt: skip
+                    "评为优秀日期", "评为优秀理由", "擅长的纠纷类型", "工作单位", "值班日", "请假日期", "请假起", "请假止",
+                    "请假理由")  # fmt: skip
 COMMITTEE_COLUMNS = ("编号", "单位", "设立日期", "主任", "委员人数", "女委员人数", "换届日期", "报区司法局备案日期",
-                     "规范化评分日期", "规范化评分（百分制）")  # fmt: skip
+                     "规范化评分日期", "规范化评分（百分制）", "标定位置日期", "经度", "纬度", "调解室地点", "开放时间")  # fmt: skip
 OFFICER_COLUMNS = ("编号", "单位", "登记在册日期", "姓名", "岗位", "编制", "所在科室", "报名考试日期", "考试日期",
                    "考试成绩", "考试合格日期", "考试不合格日期", "发执法证日期", "申领执法证日期", "申领执法证理由",
                    "执法证号", "发证日期", "发第二证件日期", "第二证件号", "暂停执法日期", "暂停执法理由", "离开日期",
@@ -26,6 +28,12 @@ PUBLICATION_COLUMNS = ("编号", "单位", "形成信息日期", "事由", "组�
 TARGET_COLUMNS = ("编号", "单位", "设定目标日期", "所盯指标", "考核方案", "年度", "目标值", "方向", "确认未达成日期",
                   "确认未达成理由")  # fmt: skip
 
+# What the full-time mediators are good at, in turn; those of communities take whatever comes.
+_SKILLS = (
+    "婚姻家庭纠纷、邻里纠纷、损害赔偿纠纷", "其他劳动争议纠纷、拖欠农民工工资纠纷、合同纠纷", "物业纠纷、邻里纠纷、房屋宅基地纠纷",
+    "其他消费纠纷、电子商务纠纷、合同纠纷", "道路交通事故纠纷、医疗纠纷、损害赔偿纠纷",
+)  # fmt: skip
+_ON_LEAVE = 7  # every seventh mediator of a community was away for a week of the year
 _ELECTED = ("2018-06-20", "2021-06-16", "2024-06-19")
 _EXAMS = ("2021-06-19", "2022-06-18", "2023-06-17")
 _ORGANISATION = "79954841-2"  # under which the street publishes
@@ -55,17 +63,31 @@ def mediators(making: Making, full_time: int) -> list[Row]:
     for n, one in enumerate(at_street):
         row = _mediator(making, one, "是", date(2018 + n // 2, 4 + n, 2))
         row["包片范围"] = "、".join(shorts[n :: len(at_street)])
+        row |= {"擅长的纠纷类型": _SKILLS[n % len(_SKILLS)], "值班日": "工作日"}
         if n < 2:
             row |= {"评为优秀日期": date(2022, 12, 20), "评为优秀理由": "年度优秀人民调解员"}
         rows.append(row)
     for one in making.people:
         if one.role in ("community_mediator", "committee_head") and one.office != street:
             row = _mediator(making, one, "否", date(2021, 7, inventor.between(5, 23)))
-            rows.append(row | {"包片范围": one.office.removesuffix("居委会")})
+            row |= {"包片范围": one.office.removesuffix("居委会"), "工作单位": one.office, "值班日": "每天"}
+            rows.append(row | _away(making.year, len(rows)))
     short = {office.name: office.short for office in (making.street, *making.communities)}
     return _numbered(
         rows, lambda row, n: f"{short[row['单位']]}调解员〔{row['聘任日期'].year}〕{n}号", "单位", "聘任日期"
     )
+
+
+def _away(year: int, n: int) -> Row:
+    if n % _ON_LEAVE:
+        return {}
+    told = date(year, 1 + n % 12, 3 + n % 20)
+    return {
+        "请假日期": told,
+        "请假起": told + timedelta(days=2),
+        "请假止": told + timedelta(days=8),
+        "请假理由": "年休假",
+    }
 
 
 def _mediator(making: Making, one: Person, full_time: str, appointed: date) -> Row:
@@ -84,6 +106,7 @@ def committees(making: Making) -> list[Row]:
     """One committee in each community, and the street's; elected anew every three years, scored every autumn."""
     inventor = making.inventor
     rows = []
+    points = places()
     first, *again = (date.fromisoformat(day) for day in _ELECTED)
     for office in (making.street, *making.communities):
         members = 9 if office.level == "street" else inventor.pick((5, 5, 7))
@@ -105,6 +128,13 @@ def committees(making: Making) -> list[Row]:
                 "报区司法局备案日期": "、".join(map(str, filed)),
                 "规范化评分日期": "、".join(map(str, scored)),
                 "规范化评分（百分制）": f"{score}→{min(score + inventor.between(0, 4), 98)}",
+                "标定位置日期": date(making.year, 1, 3),
+                "经度": points[office.name][0],
+                "纬度": points[office.name][1],
+                "调解室地点": f"{office.name}调解室（{INVENTED}）",
+                "开放时间": "工作日 8:30–17:00，周六 9:00–11:30"
+                if office.level == "community"
+                else "工作日 8:30–17:00",
             }
         )
     return rows

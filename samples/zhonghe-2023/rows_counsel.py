@@ -8,6 +8,7 @@ from typing import Any
 
 from disputes import Making
 from invent import Inventor, Office, read_offices, read_people, read_words
+from places import beside
 from registers import mediators
 
 Row = dict[str, Any]
@@ -233,6 +234,8 @@ def _points(made: _Year, services: int) -> list[Row]:
             "单位": STREET, "设立日期": day, "事由": title, "服务点类型": kind, "设置地点": place, "开放时间": hours,
             "服务电话": f"0574-0000{3100 + n:04d}",
         }  # fmt: skip
+        lon, lat = beside(STREET, title)
+        row |= {"标定位置日期": day, "经度": lon, "纬度": lat}  # invented, like the rest
         row |= dict(zip(("提供普法宣传", "提供法律咨询", "提供人民调解"), lines, strict=True))
         given = [line for line, has in zip(_SERVED, lines, strict=True) if has == "是"]
         _roster(made, row, max(day, date(made.year, 1, 3)))

@@ -11,16 +11,18 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from hefa.kernel.answers import Refused, clean, parse_date
+from hefa.kernel.advice import Advice
+from hefa.kernel.answers import Refused, clean, clean_all, parse_date
 from hefa.kernel.flow import AMEND, Step
 from hefa.kernel.matter import PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Level, Office, Person
 from hefa.kernel.personal import PersonalField, mask
+from hefa.kernel.turn import Turn, blank
 
 from .sight import reach
 from .values import current, label_of
 
-DAY, SEEN, ADD_PARTY, OFFICE = "day", "seen", "add_party", "at_office"
+DAY, SEEN, ADD_PARTY, OFFICE, TRY = "day", "seen", "add_party", "at_office", "try"
 PARTY_KEYS = ("side", "name", "id_no", "phone", "address")
 FEW, SHORT = 5, 100
 # Which live check a widget asks for.
@@ -70,6 +72,38 @@ class StepForm:
     day_fault: str = ""
     offices: list[Office] = field(default_factory=list)
     office: str = ""
+    advice: Advice | None = None
+
+    def advise(self, matter: Matter | None, office: Office, actor: Actor, typed: QueryDict | None) -> None:
+        """Put in what the step proposes for what is typed so far, and choose it where nothing was chosen yet."""
+        if self.step.advice is None:
+            return
+        turn = self._turn(matter, office, actor, typed)
+        self.advice = self.step.advice(turn)
+        answer = self.advice.answer if self.advice else ""
+        chosen = next((one for one in (*self.asked, *self.offered) if one.name == answer), None)
+        if self.advice is None or chosen is None:
+            return
+        if chosen.widget == "matter":  # nobody knows numbers by heart: those who may be chosen are listed
+            chosen.widget, chosen.help = "select", ""
+            chosen.options = [Option(one.value, one.label) for one in self.advice.open_choices]
+        listed = {option.value for option in chosen.options}
+        missing = [Option(one.value, one.label) for one in self.advice.open_choices if one.value not in listed]
+        chosen.options = [*missing, *chosen.options]
+        if typed is None:
+            chosen.value = self.advice.proposed or chosen.value
+
+    def _turn(self, matter: Matter | None, office: Office, actor: Actor, typed: QueryDict | None) -> Turn:
+        day, answers = date.today(), {}
+        if typed is not None:
+            try:
+                day, raw = read(self.kind, self.step, actor, typed, matter)
+                filled = {name: value for name, value in raw.items() if value not in ("", None, [])}
+                answers = clean_all(self.kind, tuple(filled), (), filled)
+            except Refused:
+                answers = {}  # the faults are shown; the advice does without
+        held = (matter, matter.case) if matter is not None else blank(self.kind, office, day)
+        return Turn(*held, self.step, answers, day, actor)
 
     @property
     def open_offered(self) -> bool:

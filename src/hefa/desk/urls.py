@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .account import enter
-from .pages import figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
+from .pages import circle, figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
 from .pages.check import checker
 
 _pages: list[URLPattern | URLResolver] = [
@@ -34,6 +34,9 @@ _pages: list[URLPattern | URLResolver] = [
     path("reports/<int:year>/<str:name>", reports.report_file, name="report_file"),
     path("tables/", include(tables.addresses)),
     path("check/", checker, name="checker"),
+    path("circle/", circle.circle, name="circle"),
+    path("circle/map.json", circle.circle_map, name="circle_map"),
+    path("circle/try/", circle.circle_try, name="circle_try"),
     path("ledger/", oversight.ledger_page, name="ledger"),
     path("ledger/verify/", oversight.verify, name="verify"),
     path("people/", staff.people, name="people"),

@@ -114,7 +114,7 @@ class Judge:
         layout.in_order(self.order)
         source = iter(rows)
         while batch := list(islice(source, _BATCH)):
-            read_rows = [self._read(layout, row) for row in batch]
+            read_rows = [self.read(layout, row) for row in batch]
             numbers = Numbers(self._referred(read_rows), self.actor)
             drafts = [self._identify(verdict, values) for verdict, values in read_rows]
             known = self.known(key for key, _ in drafts)
@@ -134,7 +134,7 @@ class Judge:
             said.append(f"“{header}”：{some}{more}。这些地方先不填，可以在登记人员以后到事项页面更正")
         return said
 
-    def _read(self, layout: Layout, row: Row) -> tuple[Verdict, dict[str, Any]]:
+    def read(self, layout: Layout, row: Row) -> tuple[Verdict, dict[str, Any]]:
         """The cells of a row as values by column key, and the faults of single cells."""
         verdict = Verdict(layout, row)
         values: dict[str, Any] = {}

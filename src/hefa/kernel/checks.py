@@ -109,7 +109,7 @@ def _deadline_faults(flow: Flow, deadline: Deadline) -> Iterator[Error]:
 
 def _figure_faults(kind: type[Kind], flow: Flow, figure: Figure) -> Iterator[Error]:
     steps = {step.name for step in flow.steps}
-    for name in figure.steps if isinstance(figure, Count | Reach) else ():
+    for name in (*figure.steps, *getattr(figure, "since", ())) if isinstance(figure, Count | Reach) else ():
         if name not in steps:
             yield _error("E030", figure.where, f"指标“{figure.name}”提到没有的步骤“{name}”")
     for state in figure.states if isinstance(figure, Stock | Latest | Reach) else ():

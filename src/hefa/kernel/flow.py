@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .advice import Advice
     from .law import Article, TermRef
 
 VOID = "void"
@@ -30,6 +31,7 @@ class Step:
     the plain sentence of refusal, or None. `sets` are facts that follow from the step itself
     (or a function of the Turn). `by` are roles; `other_than` names steps whose taker may not
     take this one (separation of duty). `paper` names the document that the step issues.
+    `advice` gets a Turn without answers and returns an `Advice`, or None: what the form proposes.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Step:
     sets: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] = field(default_factory=dict)
     other_than: tuple[str, ...] = ()
     paper: str | None = None
+    advice: Callable[[Any], Advice | None] | None = None
     help: str = ""
     where: str = field(default="", init=False, compare=False, repr=False)
 

@@ -30,6 +30,16 @@ COMMANDS = {
     "check": ("check", "核对任何一份公开报告里的数字：check 文件…", "check the numbers of any published report"),
     "verify": ("verify", "核验账本：改动、删除、插入、调换、截尾逐笔指出", "prove that the ledger is untouched"),
     "anchor": ("anchor", "把账头写到账外，交给别人留底", "write the ledger's head outside the database"),
+    "dispatch": (
+        "dispatch",
+        "派单：试算规则 dispatch simulate；该派谁 dispatch who --office 社区",
+        "try a dispatch table on past incidents; who should go",
+    ),
+    "circle": (
+        "circle",
+        "十五分钟调解圈：circle --roads 路网 --points 点.csv [--add 3] [--map 图.html]",
+        "who can walk to a mediator in time; where the next point helps most",
+    ),
     "due": ("due", "算一个期限，逐日说明：due disclosure.answer --from 2026-02-10", "a deadline, day by day"),
     "people": ("people", "人员和岗位", "people and their posts"),
     "passwd": ("passwd", "给一个人设新的随机密码", "a new random password for somebody"),

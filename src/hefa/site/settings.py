@@ -180,11 +180,12 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = (
-    [("vendor/htmx", ROOT / "node_modules" / "htmx.org" / "dist")]
-    if (ROOT / "node_modules" / "htmx.org" / "dist").is_dir()
-    else []
-)
+_ASSETS = {"htmx": "htmx.org", "leaflet": "leaflet"}  # by package.json; served from here, never from elsewhere
+STATICFILES_DIRS = [
+    (f"vendor/{name}", ROOT / "node_modules" / package / "dist")
+    for name, package in _ASSETS.items()
+    if (ROOT / "node_modules" / package / "dist").is_dir()
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -48,7 +48,8 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
     if not offices:
         raise Http404
     faults: dict[str, str] = {}
-    if request.method == "POST" and stepform.ADD_PARTY not in request.POST:
+    office = next((one for one in offices if str(one.pk) == request.POST.get(stepform.OFFICE)), offices[0])
+    if _is_sent(request):
         try:
             office = _chosen(offices, request.POST.get(stepform.OFFICE, ""))
             day, answers = stepform.read(kind, step, actor, request.POST)
@@ -60,6 +61,7 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = stepform.draw(kind, step, actor, typed=typed, faults=faults)
     form.offices = offices
+    form.advise(None, office, actor, typed)
     context = {"form": form, "kind": kind, "step": step, "openings": openings, "action": request.get_full_path()}
     return _form_page(request, context, kind, step, faults)
 
@@ -83,7 +85,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     faults: dict[str, str] = {}
     if called_up and name == AMEND:
         ledger.note("reveal", actor=actor, matter=matter, answers={"purpose": "更正：调出原内容"})
-    elif request.method == "POST" and stepform.ADD_PARTY not in request.POST:
+    elif _is_sent(request):
         try:
             entry = _take(request, matter, declared)
         except Refused as refused:
@@ -94,17 +96,25 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = stepform.draw(
         matter.declared, declared, actor, matter=matter, typed=typed, faults=faults, called_up=called_up
     )
+    barred = _refusal(matter, declared, actor)
+    if not barred:
+        form.advise(matter, matter.office, actor, typed)
     context = {
         "form": form,
         "kind": matter.declared,
         "step": declared,
         "matter": matter,
         "action": request.path,
-        "refusal": _refusal(matter, declared, actor),
+        "refusal": barred,
         "last": _last(matter, actor) if name == REVOKE else None,
         "may_call_up": name == AMEND and not called_up and not faults,
     }
     return _form_page(request, context, matter.declared, declared, faults)
+
+
+def _is_sent(request: HttpRequest) -> bool:
+    """Whether the form is to be taken, not only drawn anew with a party more or the advice for what is typed."""
+    return request.method == "POST" and not {stepform.ADD_PARTY, stepform.TRY} & request.POST.keys()
 
 
 def _declared(matter: Matter, name: str) -> Step:

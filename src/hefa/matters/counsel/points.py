@@ -7,6 +7,7 @@ from django.db import models
 from hefa.kernel.figure import Stock, Times
 from hefa.kernel.flow import Flow, Step
 from hefa.kernel.matter import Kind
+from hefa.kernel.place import latitude, longitude, point_is_whole
 
 from . import rules
 
@@ -39,6 +40,8 @@ class ServicePoint(Kind):
     gives_advice = models.BooleanField("提供法律咨询", default=False)
     gives_mediation = models.BooleanField("提供人民调解", default=False)
     rostered_until = models.DateField("值班表排到", null=True, blank=True)
+    lon = longitude()
+    lat = latitude()
 
     notes = {
         "duty": models.TextField("值班安排"),
@@ -46,6 +49,7 @@ class ServicePoint(Kind):
         "people": models.PositiveIntegerField("服务人数"),
         "content": models.CharField("服务情况", max_length=300),
     }
+    amend_guards = (point_is_whole,)
     series = "{office}法服点〔{year}〕{n}号"
     lists = ("type", "place", "rostered_until")
 
@@ -56,8 +60,8 @@ class ServicePoint(Kind):
         steps=(
             Step(
                 name="open", label="设立", by=KEEPERS, to="open", asks=("title", "type", "place", "hours", "phone"),
-                offers=("gives_education", "gives_advice", "gives_mediation", "partner", "handler"),
-                guards=(rules.gives_something,), paper="point_notice",
+                offers=("gives_education", "gives_advice", "gives_mediation", "lon", "lat", "partner", "handler"),
+                guards=(rules.gives_something, point_is_whole), paper="point_notice",
                 help="至少提供一类服务；一站式站点三类都有。地点、时间、电话向社会公布。",
             ),
             Step(
@@ -70,7 +74,11 @@ class ServicePoint(Kind):
             ),
             Step(
                 name="move", label="变更地点时间", by=KEEPERS, at=("open",), asks=("place", "hours", "reason"),
-                offers=("phone",), paper="point_notice",
+                offers=("phone", "lon", "lat"), guards=(point_is_whole,), paper="point_notice",
+            ),
+            Step(
+                name="locate", label="标定位置", by=KEEPERS, at=("open",), asks=("lon", "lat"),
+                help="十五分钟调解圈和居民看的地图按它标点。",
             ),
             Step(name="close", label="撤销", by=KEEPERS, at=("open",), to="closed", asks=("reason",)),
         ),

@@ -29,6 +29,18 @@ class IncidentType(models.TextChoices):
     OTHER = "other", "其他"
 
 
+# Which kind of dispute of the people's-mediation statistics an incident may be: for these a mediator is proposed.
+AS_DISPUTE = {
+    IncidentType.NOISE: "邻里纠纷",
+    IncidentType.NEIGHBOUR: "邻里纠纷",
+    IncidentType.ANIMAL: "邻里纠纷",
+    IncidentType.FAMILY: "婚姻家庭纠纷",
+    IncidentType.CONSUMER: "其他消费纠纷",
+    IncidentType.WAGES: "其他劳动争议纠纷",
+    IncidentType.PROPERTY: "物业纠纷",
+}
+
+
 class Urgency(models.TextChoices):
     ORDINARY = "ordinary", "一般"
     URGENT = "urgent", "紧急"

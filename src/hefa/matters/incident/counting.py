@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from hefa.kernel.figure import Count, Figure, OnTime, Period, Share, Stock, Times
 from hefa.kernel.ledger import Entry
 from hefa.kernel.people import Office
+from hefa.kernel.timing import Lapse
 
 from .codes import RefusalCause, Source
 
 OPENINGS = ("receive", "report")
-DISPATCHES = ("dispatch", "dispatch_by_hand", "dispatch_again", "assign_finally")
+DISPATCHES = ("dispatch", "dispatch_by_hand", "dispatch_again", "assign_finally", "redispatch")
 HANDLED = ("finish", "end_mediation", "refer")
 
 
@@ -62,8 +63,8 @@ FIGURES: tuple[Figure, ...] = (
     ),
     *_by_cause(),
     Count(
-        name="accepted_first", label="首派签收", steps=("accept",), having={"refusals": 0},
-        definition="本期内没有被拒收过就签收的事项",
+        name="accepted_first", label="首派签收", steps=("accept",), having={"refusals": 0, "rerouted": 0},
+        definition="本期内签收、没有被拒收过也没有因事实变化改派过的事项",
     ),
     Count(
         name="answered", label="派单有回音", steps=("accept", "refuse"),
@@ -71,7 +72,19 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Share(
         name="dispatch_accuracy", label="派单准确率", of="incident.accepted_first", among="incident.answered",
-        definition="没有被拒收过就签收的事项 ÷ 有签收或者拒收的事项",
+        definition="没有被拒收、改派过就签收的事项 ÷ 有签收或者拒收的事项",
+    ),
+    Times(
+        name="reroutings", label="事实变化改派", unit="次", steps=("redispatch",),
+        definition="本期内因事发社区或者类型变化而改派的次数",
+    ),
+    Lapse(
+        name="first_visit", label="登记到首次跟进", since=OPENINGS, steps=("follow_up",),
+        definition="本期内首次上门或者电话跟进的事项，从登记到首次跟进的日历天数的中位数",
+    ),
+    Lapse(
+        name="first_visit_mean", label="登记到首次跟进（平均）", since=OPENINGS, steps=("follow_up",), pick="mean",
+        definition="本期内首次上门或者电话跟进的事项，从登记到首次跟进的日历天数的平均数",
     ),
     Count(
         name="followed_up", label="网格跟进", steps=("follow_up",), definition="本期内网格员上门或者电话跟进过的事项",

@@ -13,9 +13,10 @@ from hefa.kernel.people import Office
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
-from . import codes, rules
+from . import codes, facts, rules, sending
 from .counting import FIGURES
 from .dispatch import Rule
+from .paperwork import paper_facts
 
 __all__ = ["Incident", "Rule"]
 
@@ -46,6 +47,7 @@ class Incident(Kind):
     cause = models.CharField("拒收原因", max_length=12, choices=codes.RefusalCause, blank=True)
     legal_basis = models.CharField("拒收的法律依据", max_length=200, blank=True)
     refusals = models.PositiveSmallIntegerField("拒收次数", default=0)
+    rerouted = models.PositiveSmallIntegerField("事实变化改派次数", default=0)
     is_final = models.BooleanField("指定承办", default=False)
     outcome = models.CharField("处置方式", max_length=10, choices=codes.Outcome, blank=True)
     result = PersonalField("处置结果")
@@ -56,7 +58,9 @@ class Incident(Kind):
     notes = {
         "record": PersonalField("跟进记录"),
         "feedback": PersonalField("反馈内容"),
+        **sending.NOTES,
     }
+    amend_guards = (facts.amendment_makes_no_hop,)
     sides = {"reporter": "报告人", "involved": "涉事人"}
     series = "{office}协〔{year}〕{n}号"
     lists = ("source", "type", "outcome")
@@ -102,13 +106,13 @@ class Incident(Kind):
             ),
             Step(
                 name="dispatch", label="按规则派单", by=ROOM, at=("triaged",), to="dispatched",
-                guards=(rules.rule_is_found,), sets=rules.by_rule, paper="order",
-                help="承办单位由派单规则按事发社区和类型决定。",
+                guards=(sending.rule_is_found, sending.target_is_manned), sets=sending.by_rule, paper="order",
+                advice=sending.advise_rule, help="承办单位由派单规则按事发社区和类型决定。",
             ),
             Step(
                 name="dispatch_by_hand", label="人工派单", by=ROOM, at=("triaged",), to="dispatched",
-                asks=("office", "reason"), guards=(rules.is_within_street,), paper="order",
-                help="规则里没有的，选承办单位并写明理由；经常出现的，应当补一条派单规则。",
+                asks=("office", "reason"), guards=(rules.is_within_street,), paper="order", sets=sending.by_hand,
+                advice=sending.advise_office, help="规则里没有的，选承办单位并写明理由；经常出现的，应当补一条派单规则。",
             ),
             Step(
                 name="accept", label="签收", by=FIELD, at=("dispatched",), to="handling", offers=("handler",),
@@ -122,10 +126,12 @@ class Incident(Kind):
             Step(
                 name="dispatch_again", label="改派", by=ROOM, at=("refused",), to="dispatched",
                 asks=("office", "reason"), guards=(rules.is_within_street, rules.is_another_office), paper="order",
+                sets=sending.by_hand, advice=sending.advise_office,
             ),
             Step(
                 name="assign_finally", label="指定承办", by=("deputy", "director"), at=("refused",), to="dispatched",
-                asks=("office", "reason"), guards=(rules.is_within_street,), sets={"is_final": True}, paper="order",
+                asks=("office", "reason"), guards=(rules.is_within_street,), sets=sending.finally_by_hand, paper="order",
+                advice=sending.advise_office,
                 help="拒收理由不成立，或者都说不归自己管的，由分管领导指定；指定之后不能再拒收。",
             ),
             Step(
@@ -170,6 +176,19 @@ class Incident(Kind):
                 name="withdraw", label="撤销", by=ROOM, at=("received", "triaged"), to="withdrawn",
                 asks=("reason",), help="重复登记或者报告人撤回的；写明理由，重复的写明原事件编号。",
             ),
+            Step(
+                name="redispatch", label="事实变化改派", by=ROOM, at=("dispatched", "refused", "handling"),
+                to="dispatched", asks=("reason",), offers=("area", "type"), paper="order",
+                guards=(facts.place_is_ours, facts.facts_changed, facts.is_not_final, facts.table_moves),
+                sets=facts.rerouted, advice=sending.advise_rule,
+                help="事发社区或者类型弄清了，和派单时不同：填新的，按规则再派一次。同样的事实不会派第二次。",
+            ),
+            Step(
+                name="restate", label="补正事实", by=ROOM, at=("triaged", "dispatched", "refused", "handling"),
+                asks=("reason",), offers=("area", "type"),
+                guards=(facts.place_is_ours, facts.facts_changed, facts.table_stays),
+                help="事发社区或者类型弄清了，承办单位不变的，在这里改。",
+            ),
         ),
         deadlines=(
             Deadline(
@@ -178,16 +197,17 @@ class Incident(Kind):
             ),
             Deadline(
                 name="accept", label="签收", within=INTERNAL.term("incident_triage"),
-                starts=("dispatch", "dispatch_by_hand", "dispatch_again", "assign_finally"),
-                stops=("accept", "refuse"),
+                starts=("dispatch", "dispatch_by_hand", "dispatch_again", "assign_finally", "redispatch"),
+                restarts=("redispatch",), stops=("accept", "refuse"),
             ),
             Deadline(
                 name="dispatch_again", label="改派", within=INTERNAL.term("incident_triage"), starts=("refuse",),
-                stops=("dispatch_again", "assign_finally", "hand_back"),
+                stops=("dispatch_again", "assign_finally", "redispatch", "hand_back"),
             ),
             Deadline(
                 name="handle", label="处置", within=INTERNAL.term("incident_handle"), starts=("accept", "reopen"),
-                stops=("finish", "end_mediation", "refer"), pauses=("send_to_mediation",), resumes=("take_back",),
+                stops=("finish", "end_mediation", "refer"), pauses=("send_to_mediation", "redispatch"),
+                resumes=("take_back",), restarts=("accept",),
             ),
             Deadline(
                 name="feed_back", label="反馈或者办结", within=INTERNAL.term("incident_triage"),
@@ -202,4 +222,4 @@ class Incident(Kind):
 
     @classmethod
     def paper_facts(cls, turn: Turn) -> dict[str, Any]:
-        return rules.paper_facts(turn)
+        return paper_facts(turn)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hefa.kernel.flow import VOID
@@ -55,25 +54,6 @@ def came_from_police(turn: Turn) -> str | None:
     if _incident(turn).source == Source.POLICE:
         return None
     return "这件不是 110 转来的，不能退回公安；需要公安处置的，请拨打 110 报警，或者办理“移送有权机关”"
-
-
-def _rule(turn: Turn) -> Any:
-    # By label: the table's model needs these guards, so it cannot be imported here.
-    rules: Any = apps.get_model("incident", "Rule")
-    case = _incident(turn)
-    return rules.on(turn.day, case.area, case.type, street_of(turn.matter.office))
-
-
-def rule_is_found(turn: Turn) -> str | None:
-    if _rule(turn):
-        return None
-    case = _incident(turn)
-    return f"派单规则里没有“{case.area} × {case.get_type_display()}”，请“人工派单”，或者先设定规则"
-
-
-def by_rule(turn: Turn) -> dict[str, Any]:
-    rule, target = _rule(turn)
-    return {"office": target, "reason": f"{rule.matter.number}：{rule.matter.title}"}
 
 
 def is_within_street(turn: Turn) -> str | None:
@@ -172,18 +152,3 @@ def rule_titled(turn: Turn) -> dict[str, Any]:
     labels = dict(IncidentType.choices)
     type_ = turn.value("type")
     return {"title": f"{names.get(ids[0], '全街道')} × {labels.get(type_, '各类事件')} → {names[ids[1]]}"}
-
-
-def paper_facts(turn: Turn) -> dict[str, Any]:
-    """Who writes, and the days and people that the papers of an incident name."""
-    case, matter = _incident(turn), turn.matter
-    why = by_rule(turn)["reason"] if turn.step.name == "dispatch" else turn.answers.get("reason", "")
-    due = {deadline.name: deadline.within.on(turn.day).text for deadline in matter.flow.deadlines}
-    return {
-        "people": [party | {"label": case.sides[party["side"]]} for party in matter.parties],
-        "street": street_of(matter.office).name,
-        "within": due,
-        "why": why,
-        "refused_by": matter.office.name,
-        "returned_to": {"police": "公安机关", "hotline": "12345 热线"}.get(case.source, ""),
-    }

@@ -5,11 +5,13 @@ from django.db import models
 from hefa.kernel.figure import Change, Count, OnTime, Share, Stock, Times, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
-from hefa.kernel.matter import Kind
+from hefa.kernel.matter import Kind, Matter
 from hefa.kernel.people import Level
 from hefa.kernel.personal import PersonalField
+from hefa.kernel.timing import Each, Lapse
 
-from . import rules
+from . import assigning, rules
+from .kinds import DisputeType
 
 LAW = instrument("mediation")
 NINGBO = instrument("ningbo_mediation")
@@ -18,29 +20,6 @@ INTERNAL = instrument("internal")
 
 AT_COMMITTEE = ("community_mediator", "committee_head", "mediator", "justice_clerk")
 HEADS = ("committee_head", "justice_head")
-
-
-class DisputeType(models.TextChoices):
-    """The 18 rows of the people's-mediation statistics (domain §4.5)."""
-
-    MARRIAGE_FAMILY = "00", "婚姻家庭纠纷"
-    NEIGHBOUR = "01", "邻里纠纷"
-    HOUSING = "02", "房屋宅基地纠纷"
-    CONTRACT = "03", "合同纠纷"
-    PRODUCTION = "04", "生产经营纠纷"
-    TORT = "05", "损害赔偿纠纷"
-    FOREST_LAND = "06", "山林土地纠纷"
-    EXPROPRIATION = "07", "征地拆迁纠纷"
-    ENVIRONMENT = "08", "环境污染纠纷"
-    MIGRANT_WAGES = "09", "拖欠农民工工资纠纷"
-    LABOUR = "10", "其他劳动争议纠纷"
-    TOURISM = "11", "旅游纠纷"
-    E_COMMERCE = "12", "电子商务纠纷"
-    CONSUMER = "13", "其他消费纠纷"
-    MEDICAL = "14", "医疗纠纷"
-    TRAFFIC = "15", "道路交通事故纠纷"
-    PROPERTY = "16", "物业纠纷"
-    OTHER = "17", "其他纠纷"
 
 
 class Source(models.TextChoices):
@@ -100,6 +79,10 @@ class Dispute(Kind):
     people = models.PositiveIntegerField("涉及人数", default=2)
     amount = models.DecimalField("涉及金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     mediator = models.CharField("调解员", max_length=40, blank=True)
+    assignee = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指派的调解员",
+        help_text="填调解员登记的编号",
+    )  # fmt: skip
     is_typical = models.BooleanField("典型案例", default=False)
     outcome = models.CharField("调解结果", max_length=12, choices=Outcome, blank=True)
     form = models.CharField("协议形式", max_length=8, choices=AgreementForm, blank=True)
@@ -118,6 +101,7 @@ class Dispute(Kind):
         "held_at": models.CharField("调解地点", max_length=80),
         "others": models.CharField("参加人", max_length=120),
         "situation": PersonalField("回访情况"),
+        **assigning.NOTES,
     }
     sides = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人", "agent": "代理人"}
     series = "（{year}）{office}人调字第{n}号"
@@ -155,6 +139,14 @@ class Dispute(Kind):
                 asks=("title", "type", "source", "parties", "reason"), offers=("summary", "arises_from"),
                 sets={"outcome": Outcome.DECLINED}, paper="declined",
                 help="不属于人民调解范围，或者法律另有规定由专门机关处理。写明理由和应当去的地方。",
+            ),
+            Step(
+                name="assign", label="指派调解员", by=(*AT_COMMITTEE, "justice_head"), at=("mediating",), basis=LAW[19],
+                asks=("assignee",), offers=("reason",), advice=assigning.advise,
+                guards=(assigning.assignee_serves, assigning.is_somebody_else, assigning.assignee_is_there,
+                        assigning.choice_has_reason),
+                sets=assigning.assigned,
+                help="先排除请假的、要回避的，再看是否擅长、远近和手上的件数。不用推荐的人，写明理由；两者都记在账上。",
             ),
             Step(
                 name="sit", label="调解", by=AT_COMMITTEE, at=("mediating",), basis=LAW[22],
@@ -299,6 +291,21 @@ class Dispute(Kind):
         Stock(
             name="pending", label="期末在调", unit="件", states=("mediating",),
             definition="期末仍在调解中的纠纷",
+        ),
+        Each(
+            name="load", label="人均在调", unit="件/人", of="mediation.pending", among="mediation.mediators",
+            definition="期末在调的纠纷 ÷ 期末在聘的调解员；各人的件数看指派时的名单",
+        ),
+        Lapse(
+            name="first_sitting", label="受理到首次调解", since=("accept",), steps=("sit",),
+            definition="本期内首次调解的纠纷，从受理到首次调解的日历天数的中位数",
+        ),
+        Lapse(
+            name="first_sitting_mean", label="受理到首次调解（平均）", since=("accept",), steps=("sit",), pick="mean",
+            definition="本期内首次调解的纠纷，从受理到首次调解的日历天数的平均数",
+        ),
+        Times(
+            name="assignments", label="指派调解员", unit="次", steps=("assign",), definition="本期内指派调解员的次数",
         ),
         OnTime(
             name="on_time", label="按期调结率", deadline="mediate",

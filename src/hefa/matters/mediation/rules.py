@@ -103,11 +103,6 @@ def has_women(turn: Turn) -> str | None:
     return None
 
 
-def named(turn: Turn) -> dict[str, Any]:
-    """A person's register row is titled by the name."""
-    return {"title": turn.answers["full_name"]}
-
-
 def paper_facts(turn: Turn) -> dict[str, Any]:
     """Sides of the case as lines, and the last day to ask for confirmation, for the papers."""
     labels = turn.case.sides
