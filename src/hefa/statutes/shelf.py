@@ -80,7 +80,7 @@ class Shelf:
             by_title.setdefault(plain(version.title), []).append((version, died))
         for version in _known():
             by_title.setdefault(plain(version.title), [(version, None)])
-        also = {plain(name): tuple(others) for name, others in _toml("names.toml")["names"].items()}
+        also = {plain(name): tuple(others) for name, others in table("names.toml")["names"].items()}
         self._by_title = {title: _instrument(wordings, also.get(title, ())) for title, wordings in by_title.items()}
         self._by_name = {plain(name): title for title, others in also.items() for name in others}
         self._version_title = {v.id: v for i in self._by_title.values() for v in i.versions if v.complete}
@@ -176,7 +176,8 @@ class Shelf:
                 yield Entry(one.title, article.number, article.text, living, article.heading, one.rank)
 
 
-def _toml(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """One of the data files beside the sources."""
     with (_NAMES / name).open("rb") as file:
         return tomllib.load(file)
 
@@ -187,7 +188,7 @@ def _known() -> list[Version]:
             -at, given["title"], given["rank"], given["issuer"], given.get("promulgated"), given["in_force"], None,
             given["last"], False, "条数与日期见 known.toml" + ("" if given["read"] else "（待核实）"), given["first"],
         )
-        for at, given in enumerate(_toml("known.toml")["known"], 1)
+        for at, given in enumerate(table("known.toml")["known"], 1)
     ]  # fmt: skip
 
 
