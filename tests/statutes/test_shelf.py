@@ -25,11 +25,6 @@ LAST = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    return Shelf.open(tmp_path_factory.mktemp("shelf"))
-
-
 @pytest.mark.parametrize(("name", "last"), LAST.items())
 def test_last_article(shelf: Shelf, name: str, last: int) -> None:
     version = shelf.find(name, TODAY)

@@ -14,7 +14,7 @@ from .findings import Finding, Severity
 from .numerals import label, order
 from .references import Mention, Place
 from .shelf import Shelf, table
-from .texts import Article, Version, plain
+from .texts import Article, Version, plain, quoted
 
 if TYPE_CHECKING:
     from .citations import Own, Resolved
@@ -104,7 +104,7 @@ def _dead(text: str, shelf: Shelf, resolved: Resolved) -> Finding:
 
 def _unborn(text: str, resolved: Resolved) -> Finding:
     mention, since = resolved.mention, resolved.status.since
-    message = f"《{plain(resolved.title)}》自{day(since)}起施行，此时尚未施行，不能作为依据。"
+    message = f"{quoted(plain(resolved.title))}自{day(since)}起施行，此时尚未施行，不能作为依据。"
     return _at("C-01", "block", text, mention.start, mention.close, message, resolved.status.source, "")
 
 
@@ -125,7 +125,7 @@ def _older(text: str, resolved: Resolved, version: Version) -> Iterator[Finding]
     ):
         return
     message = f"所引为{mention.year}年文本，现行文本{day(made)}公布，自{day(version.in_force)}起施行，条文序号和内容可能已变。"
-    yield _at("C-08", "major", text, mention.start, mention.close, message, version.source, f"《{version.title}》")
+    yield _at("C-08", "major", text, mention.start, mention.close, message, version.source, f"{quoted(version.title)}")
 
 
 def _title(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
@@ -159,18 +159,18 @@ def of_places(text: str, shelf: Shelf, resolved: Resolved) -> Iterator[Finding]:
         start = resolved.mention.start if place is resolved.mention.places[0] else place.start
         number, added = order(place.article)
         if version.last and number > version.last:
-            message = f"《{plain(version.title)}》共{version.last}条，没有{label(place.article)}。"
+            message = f"{quoted(plain(version.title))}共{version.last}条，没有{label(place.article)}。"
             yield _at("C-02", "block", text, start, place.end, message, version.source, "")
             continue
         article = shelf.article(version, place.article)
         if article is None:
             if added and version.complete:
-                message = f"《{plain(version.title)}》没有{label(place.article)}。"
+                message = f"{quoted(plain(version.title))}没有{label(place.article)}。"
                 yield _at("C-02", "block", text, start, place.end, message, version.source, "")
             continue
         missing = _missing(place, article)
         if missing:
-            message = f"《{plain(version.title)}》{label(place.article)}{missing}。"
+            message = f"{quoted(plain(version.title))}{label(place.article)}{missing}。"
             yield _at("C-03", "major", text, start, place.end, message, version.source, "")
             continue
         if not resolved.mention.year:
@@ -218,5 +218,5 @@ def _moved(text: str, start: int, place: Place, version: Version) -> Iterator[Fi
         if given["law"] != version.title or given["old"] != place.article or version.in_force != given["in_force"]:
             continue
         if re.search(given["topic"], around) and not _OLD_BEFORE.search(before[-20:]):
-            message = f"{given['about']}在现行《{plain(version.title)}》为{label(given['new'])}，{label(place.article)}是修改前的序号。"
+            message = f"{given['about']}在现行{quoted(plain(version.title))}为{label(given['new'])}，{label(place.article)}是修改前的序号。"
             yield _at("C-08", "major", text, start, place.end, message, version.source, label(given["new"]))

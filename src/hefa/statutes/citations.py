@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from . import checks, quotes
 from .findings import Citation, Finding
-from .references import Mention, Place, mentions
+from .references import Mention, mentions
 from .shelf import Shelf
 from .status import Status
 from .texts import Version, plain
@@ -68,22 +68,13 @@ def _resolve(mention: Mention, on: dt.date, shelf: Shelf, own: dict[str, Own]) -
 
 
 def _citations(text: str, resolved: Resolved) -> list[Citation]:
-    mention = resolved.mention
+    """One a place; the first takes in the law's name, the others are their own words."""
+    mention, law, state = resolved.mention, resolved.title, resolved.status.state
     if not mention.places:
-        whole = text[mention.start : mention.end]
-        return [Citation(whole, mention.start, mention.end, resolved.title, "", resolved.status.state)]
-    found, start = [], mention.start
-    for place in mention.places:
-        found.append(
-            Citation(text[start : place.end], start, place.end, resolved.title, address(place), resolved.status.state)
-        )
-        start = place.end if place.start < start else place.start
-        following = [other.start for other in mention.places if other.start >= place.end]
-        start = following[0] if following else place.start
+        return [Citation(text[mention.start : mention.end], mention.start, mention.end, law, "", state)]
+    found = []
+    for at, place in enumerate(mention.places):
+        start = place.start if at else mention.start
+        words = text[start : place.end]
+        found.append(Citation(words, start, place.end, law, place.article, state, place.paragraph, place.item))
     return found
-
-
-def address(place: Place) -> str:
-    """ "33", "33.2", "33.2(3)", "33(3)"."""
-    paragraph = f".{place.paragraph}" if place.paragraph else ""
-    return place.article + paragraph + (f"({place.item})" if place.item else "")

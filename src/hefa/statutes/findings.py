@@ -32,8 +32,8 @@ class Finding:
 class Citation:
     """A reference found in a text.
 
-    `law`: full title on the shelf, else the name as written. `article`: number as on the shelf ("33", "133-1"), with
-    paragraph and item when the text names them ("33.2", "33.2(3)"), "" when only the law is named. `status`: see
+    `law`: full title on the shelf, else the name as written. `article`: number as on the shelf ("33", "133-1"), "" when
+    only the law is named; `paragraph` and `item` from 1, None when the text names none. `status`: see
     `hefa.statutes.status.State`.
     """
 
@@ -43,3 +43,5 @@ class Citation:
     law: str
     article: str
     status: str
+    paragraph: int | None = None
+    item: int | None = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .findings import Finding
 from .numerals import label
 from .shelf import Shelf
-from .texts import Version, plain
+from .texts import Version, plain, quoted
 
 if TYPE_CHECKING:
     from .citations import Resolved
@@ -58,7 +58,7 @@ def _elsewhere(said: str, start: int, end: int, number: str, version: Version, s
 
 
 def _basis(version: Version, number: str) -> str:
-    return f"《{plain(version.title)}》{label(number)}"
+    return f"{quoted(plain(version.title))}{label(number)}"
 
 
 def _bare(text: str) -> str:

@@ -106,6 +106,11 @@ def mentions(text: str, names: dict[str, str]) -> list[Mention]:
     return found
 
 
+def places(text: str) -> tuple[Place, ...]:
+    """The 条款项 that a text begins with."""
+    return tuple(_places(text, 0, 0))
+
+
 def _heads(names: dict[str, str]) -> dict[str, list[str]]:
     heads: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):

@@ -23,7 +23,7 @@ from hefa.claims.law_data import repealed
 from . import store
 from .numerals import key
 from .status import Status
-from .texts import Article, Instrument, Version, plain
+from .texts import Article, Instrument, Version, plain, quoted
 
 _NAMES = Path(__file__).with_name("sources")
 _YEAR = re.compile(
@@ -230,7 +230,7 @@ def _ended(version: Version, text: str) -> Iterator[Ended]:
         return
     for sentence in _ENDED.finditer(text):
         for title in _TITLE.findall(sentence.group()):
-            yield Ended(plain(title), since, f"《{plain(version.title)}》", f"《{version.title}》施行条款")
+            yield Ended(plain(title), since, f"{quoted(plain(version.title))}", f"{quoted(version.title)}施行条款")
 
 
 def _order(rank: str) -> int:

@@ -102,6 +102,9 @@ def _put(db: sqlite3.Connection, draft: Draft, origin: str) -> None:
 
 
 def _last(draft: Draft) -> int:
+    """Highest article number; 0 when the text may be cut short, so that nobody is told that an article is not there."""
+    if draft.last < 0:
+        return 0
     return draft.last or max((order(article.number)[0] for article in draft.articles), default=0)
 
 

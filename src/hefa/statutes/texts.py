@@ -25,6 +25,11 @@ def plain(name: str) -> str:
     return bare.replace(STATE_NAME, "") if bare != STATE_NAME else bare
 
 
+def quoted(title: str) -> str:
+    """A title in 《》; titles inside it stand in 〈〉."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """款: its own words, and the items （一）（二）… that hang on it, in order, each without its number's brackets."""
@@ -104,7 +109,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a source hands over: an instrument's wording that is not yet on the shelf."""
+    """What a source hands over: an instrument's wording that is not yet on the shelf.
+
+    `last`: 0 when the highest article is the last one; -1 when the text seems to be cut short.
+    """
 
     title: str
     rank: str
