@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from ..citations import cite
 from ..findings import Finding
+from ..shelf import Shelf
 from .draft import Draft
 
 
 def cited(draft: Draft) -> list[Finding]:
-    return []
+    """What is wrong with the references of the text on its day."""
+    _, findings = cite(draft.text, draft.on, shelf())
+    return findings
+
+
+@cache
+def shelf() -> Shelf:
+    """The shelf of this installation, opened once: opening costs more than a check."""
+    return Shelf.open()

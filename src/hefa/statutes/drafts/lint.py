@@ -38,17 +38,16 @@ def draft_of(document: Document | str, kind: str, on: dt.date | None = None) -> 
 
 
 def _told(draft: Draft) -> Iterator[Finding]:
+    """One hint a rule and sentence; none where a rule that says it better has marked the sentence."""
     whole = is_whole(draft)
-    seen: set[tuple[str, int]] = set()
+    marked: dict[tuple[str, int], tuple[Rule, Hit]] = {}
     for rule in rules(draft.kind):
         if not rule.in_force(draft.on) or (rule.whole and not whole):
             continue
-        hits = matches(draft, rule) if rule.find else CHECKS[rule.check or rule.id](draft, rule)
-        for hit in hits:
-            key = (rule.id, draft.sentence(hit.start).start)
-            if key in seen:
-                continue
-            seen.add(key)
+        for hit in matches(draft, rule) if rule.find else CHECKS[rule.check or rule.id](draft, rule):
+            marked.setdefault((rule.id, draft.sentence(hit.start).start), (rule, hit))
+    for (_, at), (rule, hit) in marked.items():
+        if not any((better, at) in marked for better in rule.yields_to):
             yield _finding(draft, rule, hit)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ..dates import own_date
 from .draft import Draft
 from .words import DAY, day_of, plain
 
@@ -38,14 +39,10 @@ def kind_of(text: str) -> str:
 
 
 def written_on(text: str) -> dt.date | None:
-    """成文日期: a day alone on its line near the end, else one in the head (签订日期, 成文日期, 发布日期)."""
-    lines = [line.strip() for line in plain(text).split("\n") if line.strip()]
-    for line in reversed(lines[-12:]):
-        match = DAY.search(line)
-        if match and len(line) - (match.end() - match.start()) <= 24 and not re.search("起施行|有效期|至|止|前", line):
-            if day := day_of(match):
-                return day
-    for line in lines[:10]:
+    """成文日期: the day that stands alone near the end, else one in the head (签订日期, 成文日期, 发布日期)."""
+    if day := own_date(text):
+        return day
+    for line in [line.strip() for line in plain(text).split("\n") if line.strip()][:10]:
         match = DAY.search(line)
         if match and re.search("日期|签订|成文|印发|发布|时间", line) and (day := day_of(match)):
             return day

@@ -26,6 +26,7 @@ _REQUIRED: dict[str, type | tuple[type, ...]] = {"id": str, "title": str, "sever
 _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "message": str, "suggest": str, "since": dt.date, "until": dt.date, "find": list, "unless": list, "article_unless": list,
     "needs": list, "without": list, "whole": bool, "limits": dict, "remark": str, "once": bool, "check": str,
+    "yields_to": list,
 }  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class Rule:
     `find`: what is marked, unless the sentence holds one of `unless` or the article one of `article_unless`. `needs`
     and `without`: what the whole text must and must not hold. `whole`: only in a text that is a whole document. `check`: the function
     that serves the rule when it has no `find`; without it the one named by the id.
+    `yields_to`: rules that say it better; where one of them marks the sentence, this one is silent.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Rule:
     limits: Mapping[str, Any] = field(default_factory=dict)
     remark: str = ""
     check: str = ""
+    yields_to: tuple[str, ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -104,6 +107,7 @@ def _rule(kind: str, row: Mapping[str, Any]) -> Rule:
         raise BadLaw(f"{where}：键“severity”只能是 {'、'.join(SEVERITIES)}")
     data["basis"] = tuple(_basis(one, where) for one in data["basis"])
     try:
+        data["yields_to"] = tuple(data.get("yields_to", ()))
         data["find"] = tuple(re.compile(pattern(one), re.M) for one in data.get("find", ()))
         for key in ("unless", "article_unless", "needs", "without"):
             if key in data:

@@ -48,7 +48,7 @@ def _time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
         draft.plain,
     )
     for match in DAY.finditer(draft.plain):
-        tail = draft.plain[match.end() : match.end() + 24]
+        tail = re.split("[,;。\n]", draft.plain[match.end() : match.end() + 24])[0]
         before = draft.plain[max(0, match.start() - 14) : match.start()]
         if (
             found is None
@@ -236,7 +236,7 @@ _CONTENTS = {
     "当事人的姓名或者名称、地址": lambda d: d.has(r"当事人|被处罚人") and d.has(r"住所|住址|地址|经营场所"),
     "违法的事实和证据": lambda d: d.has(_EVIDENCE),
     "处罚的种类和依据": lambda d: (
-        d.has(r"(?:根据|依据|依照|按照)[^。;\n]{0,20}《") and d.has(r"罚款|警告|没收|责令|吊销|通报批评|暂扣|停业")
+        d.has(r"根据|依据|依照|按照") and d.has("《") and d.has(r"罚款|警告|没收|责令|吊销|通报批评|暂扣|停业")
     ),
     "履行方式和期限": lambda d: not d.has("罚款") or d.has(r"(?:缴纳|缴至|交纳|缴款)"),
     "申请行政复议、提起行政诉讼的途径和期限": lambda d: d.has("复议") and d.has("诉讼"),

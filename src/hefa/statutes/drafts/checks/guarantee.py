@@ -46,7 +46,7 @@ def _subject(before: str) -> re.Match[str] | None:
     """The party that acts: the last one named before the verb that is not the object of a preposition."""
     for match in reversed(list(_NAME.finditer(before))):
         if not _OBJECT.search(before[: match.start()]) and not re.match(
-            r"\s*(?:的|提出|要求|同意|书面|指定)", before[match.end() :]
+            r"\s*(?:的|提出|要求|书面|指定)", before[match.end() :]
         ):
             return match
     return None
@@ -65,7 +65,8 @@ def surety_terms(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """A surety whose kind or period is not stated."""
     for match in _SURETY.finditer(draft.plain):
         sentence = draft.sentence(match.start())
-        if _NOT_SURETY.search(draft.of(sentence)):
+        who = _subject(draft.plain[sentence.start : match.start()])
+        if _NOT_SURETY.search(draft.of(sentence)) or (who and is_public(draft, who.group())):
             continue
         missing = []
         if not draft.has(r"连带(?:责任)?(?:的)?(?:保证|担保|清偿)|一般保证"):
