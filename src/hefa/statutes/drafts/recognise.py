@@ -46,7 +46,9 @@ def written_on(text: str) -> dt.date | None:
         match = DAY.search(line)
         if match and re.search("日期|签订|成文|印发|发布|时间", line) and (day := day_of(match)):
             return day
-    return None
+    signed = re.search(rf"(?:签订|签署|签约|成文|作出决定)(?:日期|时间|日)\s*[:：]?\s*({DAY.pattern})", plain(text))
+    found = DAY.search(signed.group()) if signed else None
+    return day_of(found) if found else None
 
 
 def is_whole(draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json as json_format
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, TextIO
 
 from hefa.claims.document import Unreadable
@@ -19,7 +20,9 @@ CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 SEVERITY_WORDS = {"block": "必须改", "major": "应当改", "minor": "建议改", "advise": "提示"}
 
 
-def run(files: list[str], kind: str | None, on: dt.date | None, json: bool, out: TextIO) -> int:
+def run(
+    files: list[str], kind: str | None, on: dt.date | None, json: bool, out: TextIO, comments: str | None = None
+) -> int:
     """Check files in their order. The worst file gives the code.
 
     JSON: an object for one file, a list in the order of the files for several. An unreadable file's object says
@@ -40,6 +43,8 @@ def run(files: list[str], kind: str | None, on: dt.date | None, json: bool, out:
         draft = draft_of(document, taken, on)
         found = lint(document, taken, on)
         code = max(code, FINDINGS if found else CLEAN)
+        if comments:
+            _write_comments(name, found, comments)
         reports.append(
             {"file": name, "as": taken, "on": draft.on.isoformat(), "findings": [asdict(one) for one in found]}
         )
@@ -49,6 +54,12 @@ def run(files: list[str], kind: str | None, on: dt.date | None, json: bool, out:
         json_format.dump(reports[0] if len(files) == 1 else reports, out, ensure_ascii=False, indent=2)
         print(file=out)
     return code
+
+
+def _write_comments(name: str, found: list[Finding], to: str) -> None:
+    from .comments import commented
+
+    Path(to).write_bytes(commented(Path(name).read_bytes(), Path(name).name, found))
 
 
 def _print(name: str, kind: str, recognised: bool, on: dt.date, text: str, found: list[Finding], out: TextIO) -> None:
