@@ -177,7 +177,10 @@ def validity(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 def _years(draft: Draft, words: str) -> float | None:
-    """How long the stated validity is; a last day is counted from the day of effect."""
+    """How long the stated validity is; a last day is counted from the day of effect.
+
+    Without one it is counted from the day of the document, with half a year for the wait between the two.
+    """
     length = re.search(rf"({NUMBER})\s*(年|个月)(?!\s*\d{{1,2}}\s*月|\s*[一二三四五六七八九十]{{1,3}}\s*月)", words)
     if length and (number := count(length[1])) is not None and number < 200:
         return number if length[2] == "年" else number / 12
@@ -185,7 +188,7 @@ def _years(draft: Draft, words: str) -> float | None:
     first_found = _FROM.search(draft.plain)
     start = DAY.search(first_found[1]) if first_found else None
     last, first = (day_of(last_found) if last_found else None), (day_of(start) if start else draft.written_on)
-    return (last - first).days / 365.25 if last and first else None
+    return (last - first).days / 365.25 - (0 if start else 0.5) if last and first else None
 
 
 _VAGUE = re.compile(
