@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from .citations import Own, Resolved
 
 _OLD_BEFORE = re.compile(
-    r"(?:原|旧|(?:已|被)[^，。；《]{0,6}(?:废止|失效)的?|当时[^，。；《]{0,8}|修[订改正]前的?|此前[^，。；《]{0,6}|曾[^，。；《]{0,8})$"
+    r"(?:原|旧|(?:已|被)[^，。；《]{0,6}(?:废止|失效)的?|当时[^，。；《]{0,8}|修[订改正]前的?|此前[^，。；《]{0,6}|曾[^，。；《]{0,8}|废止|停止执行|清理)$"
 )
 _OLD_SENTENCE = re.compile(
-    r"废止|失效|不再适用|停止执行|停止施行|取代|替代|代替|取而代之|(?:施行|有效|适用)期间|历史沿革|时间效力"
+    r"废止|失效|不再适用|停止执行|停止施行|取代|替代|代替|取而代之|(?:施行|实施|有效|适用)(?:期间|以?前|之前)|历史沿革|时间效力"
 )
 _ACTED = re.compile(r"签订|签署|订立|作出|制定|发布|印发|成立|登记|判决|裁定|办理|缔结|结婚|发生|生效")
 _YEAR = re.compile(r"(\d{4})年")
@@ -133,7 +133,9 @@ def _title(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
     written = plain(mention.name)
     if not 5 <= len(written) <= 40:
         return
-    near = {title for title in shelf.names().values() if _one_off(written, title)}
+    ends = (written[:2], written[-2:])
+    titles = set(shelf.names().values())
+    near = {title for title in titles if (title[:2] == ends[0] or title[-2:] == ends[1]) and _one_off(written, title)}
     stem = _TYPES.sub("", written)
     if written.endswith("法") and len(stem) > 3 and f"{stem}条例" in shelf.names():
         near = {f"{stem}条例"}

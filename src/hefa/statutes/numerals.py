@@ -15,7 +15,7 @@ _ARTICLE = re.compile(rf"第?({NUMBER})条?(?:之({NUMBER})|-(\d+))?$")
 
 def read(text: str) -> int | None:
     """二十 → 20, "20" → 20, ２０ → 20; None when the characters are no number or not between 1 and 9999."""
-    text = text.translate(_WIDE)
+    text = text.translate(_WIDE).replace("\n", "")
     if text.isascii() and text.isdigit():
         value = int(text) if len(text) <= 4 else 0
     else:

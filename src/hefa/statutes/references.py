@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from .numerals import NUMBER, read
+from .numerals import CHARS, read
 from .texts import plain
 
-_N = NUMBER
+_N = rf"[{CHARS}](?:\n?[{CHARS}]){{0,7}}"  # a line may end within a number
 _JOIN = r"(?:、|，|,|和|与|及|以及|或者|或|至|到|—|–|-|~|～)"
 _ARTICLE = re.compile(
     rf"第\s*({_N})((?:\s*、\s*第?{_N})*)(?:\s*(?:至|到|—|–|-|~|～)\s*第?({_N}))?\s*条(?:\s*之({_N})(?![条款项]))?"

@@ -25,7 +25,7 @@ from .numerals import key
 from .status import Status
 from .texts import Article, Instrument, Version, plain, quoted
 
-_NAMES = Path(__file__).with_name("sources")
+_SOURCES = Path(__file__).with_name("sources")
 _YEAR = re.compile(
     r"（(?:(\d{4})年?)?(?:修正|修订|修改|公布|版|正|第[一二三四五六七八九十]次修[正订])*(?:本|版|文本)?）$"
 )
@@ -89,7 +89,8 @@ class Shelf:
         """Keep instruments (`texts.Draft`) on the shelf's file: (new, replaced)."""
         done = store.add(self._db, drafts, origin)
         self._articles.clear()
-        self.__dict__.pop("ended", None)
+        for made in ("ended", "_names"):
+            self.__dict__.pop(made, None)
         self._load()
         return done
 
@@ -97,10 +98,14 @@ class Shelf:
         """All instruments: by rank, then by title."""
         return tuple(sorted(self._by_title.values(), key=lambda one: (_order(one.rank), one.title)))
 
-    def names(self) -> dict[str, str]:
-        """Every name by which an instrument is known, living or dead, bare (`texts.plain`) → its bare full title."""
+    @cached_property
+    def _names(self) -> dict[str, str]:
         found = {title: title for title in self._by_title} | self._by_name
         return {**{name: name for name in self.ended}, **found}
+
+    def names(self) -> dict[str, str]:
+        """Every name by which an instrument is known, living or dead, bare (`texts.plain`) → its bare full title."""
+        return self._names
 
     # --- looking up
 
@@ -178,7 +183,7 @@ class Shelf:
 
 def table(name: str) -> dict[str, Any]:
     """One of the data files beside the sources."""
-    with (_NAMES / name).open("rb") as file:
+    with (_SOURCES / name).open("rb") as file:
         return tomllib.load(file)
 
 

@@ -144,5 +144,5 @@ def _rank(title: str, history: str, name: str) -> str:
 
 
 def _issuer(title: str, history: str) -> str:
-    found = _ISSUERS.findall(history) or _ISSUERS.findall(title)
+    found = _ISSUERS.findall(_DATE.sub(" ", history)) or _ISSUERS.findall(title)
     return _SESSION.sub("", found[-1]) if found else ""
