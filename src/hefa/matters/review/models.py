@@ -73,7 +73,10 @@ class Review(Kind):
     proposed = models.CharField("拟定结论", max_length=12, choices=Conclusion, blank=True)
     conclusion = models.CharField("审查结论", max_length=12, choices=Conclusion, blank=True)
 
-    notes = {"has_no_interest": models.BooleanField("声明无利害关系")}
+    notes = {
+        "has_no_interest": models.BooleanField("声明无利害关系"),
+        "hint": models.TextField("核查文稿的提示"),
+    }
     series = "{office}法审〔{year}〕{n}号"
     lists = ("category", "sender", "conclusion")
     primary = True
@@ -155,6 +158,11 @@ class Review(Kind):
                 basis=DECISION[28], asks=("advice", "has_no_interest"),
                 guards=(rules.counsel_is_assigned, rules.counsel_is_impartial),
                 help="总的意见写在这里，具体问题逐条登记为法律意见。纸质意见可由司法所代为录入。",
+            ),
+            Step(
+                name="dismiss_hint", label="不采用核查提示", by=("reviewer", "justice_clerk", "counsel"),
+                at=("reviewing",), asks=("hint", "reason"),
+                help="核查文稿给出的提示，审查人认为不成立的，写明理由；采用的登记为法律意见。",
             ),
             Step(
                 name="draft_opinion", label="拟写审查意见", by=("reviewer", "justice_clerk"), at=("reviewing",),

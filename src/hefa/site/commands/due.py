@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 from ..cli import Fail
-from .printing import print_json
+from .printing import day_of, print_json
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from hefa.kernel.law import UnknownLaw
 
-    start = _date(args.start)
+    start = day_of(args.start)
     if args.name and (args.days is not None or args.unit):
         raise Fail("已指明期限，天数由法条定，不能再写 --days 或 --unit")
     try:
@@ -77,19 +77,10 @@ def _named(name: str, start: date, given: list[str]):  # type: ignore[no-untyped
             raise Fail(f"“{step}”不影响这个期限。有影响的步骤：{labels}")
         if days and not days.isdigit():
             raise Fail(f"“{pair}”看不懂：延长的天数应为整数，如 extend=2026-03-01:10")
-        if (on := _date(day)) < start:
+        if (on := day_of(day)) < start:
             raise Fail(f"“{pair}”早于起算之日 {start}，请核对")
         events.append(clock.Event(step, on, int(days) if days else None))
     found = clock.run(deadline, sorted(events, key=lambda event: event.day))
     if found is None:
         raise Fail(f"期限“{deadline.label}”没有起算")
     return found
-
-
-def _date(text: str) -> date:
-    from hefa.kernel.answers import parse_date
-
-    try:
-        return parse_date(text)
-    except ValueError as fault:
-        raise Fail(str(fault)) from None

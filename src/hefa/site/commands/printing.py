@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -33,6 +34,16 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in lines:
         cells = [cell + " " * (widths[n] - width(cell)) for n, cell in enumerate(line[:-1])]
         print("  ".join([*cells, line[-1]]).rstrip())
+
+
+def day_of(text: str) -> dt.date:
+    """A day as people type it."""
+    from hefa.kernel.answers import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as fault:
+        raise Fail(str(fault)) from None
 
 
 def period_of(year: int) -> Period:

@@ -1,0 +1,162 @@
+"""A check of a draft between its steps: the file in the data folder for a day, and what the reviewer made of each hint.
+
+Hints are the machine's, decisions the reviewer's: until somebody accepts, edits or dismisses one, nothing is on record.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import orjson
+
+from hefa.claims.extract import extract_bytes
+from hefa.statutes.drafts.lint import draft_of, lint
+from hefa.statutes.drafts.recognise import kind_of
+from hefa.statutes.findings import Finding
+
+from .wizard import KEPT_SECONDS, folder, write_private
+
+ACCEPTED, DISMISSED = "accepted", "dismissed"
+# How a hint's gravity stands in an opinion of the review.
+OPINION_SEVERITY = {"block": "must", "major": "must", "minor": "should", "advise": "note"}
+SHAPES = {"block": "■", "major": "▲", "minor": "△", "advise": "○"}
+MARKS = {"block": "error", "major": "warning", "minor": "hint", "advise": "hint"}
+
+
+@dataclass
+class DraftCheck:
+    """One check by one person. `review`: the review that it belongs to. `decided`: by hint, what was made of it."""
+
+    token: str
+    person: int
+    name: str
+    kind: str
+    on: str = ""
+    review: int | None = None
+    decided: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def source(self) -> Path:
+        return folder() / f"{self.token}.draft"
+
+    def save(self) -> None:
+        part = folder() / f"{self.token}.draft.part"
+        write_private(part, orjson.dumps(asdict(self)))
+        part.replace(folder() / f"{self.token}.draft.json")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A finding as the margin tells it, with its number and what the reviewer made of it."""
+
+    n: int
+    key: str
+    finding: Finding
+    decided: dict[str, str]
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.finding.severity]
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.finding.severity]
+
+    @property
+    def did(self) -> str:
+        return self.decided.get("did", "")
+
+    def edited(self) -> Finding:
+        """The finding in the reviewer's words."""
+        own = {name: self.decided[name] for name in ("message", "basis", "suggest") if name in self.decided}
+        return replace(self.finding, **own)
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    mark: str
+    ends: list[Hint]
+
+
+@dataclass(frozen=True)
+class Para:
+    """A line of the draft and the hints that belong beside it."""
+
+    pieces: list[Piece]
+    hints: list[Hint]
+
+
+def start(person: int, name: str, body: bytes, kind: str, on: date | None, review: int | None) -> DraftCheck:
+    """Keep the draft for a day. Raises `Unreadable` when it cannot be read."""
+    text = extract_bytes(body, name).text
+    _sweep()
+    one = DraftCheck(
+        secrets.token_urlsafe(16), person, name, kind or kind_of(text), on.isoformat() if on else "", review
+    )
+    write_private(one.source, body)
+    one.save()
+    return one
+
+
+def find(token: str, person: int | None) -> DraftCheck | None:
+    """The person's own check of that token, while it is kept."""
+    path = folder() / f"{token}.draft.json"
+    if not token.replace("-", "").replace("_", "").isalnum() or not path.is_file():
+        return None
+    one = DraftCheck(**orjson.loads(path.read_bytes()))
+    return one if one.person == person and one.source.is_file() else None
+
+
+def hints(one: DraftCheck) -> tuple[str, date, list[Hint]]:
+    """(the text, the day whose law was asked, the hints in order)."""
+    document = extract_bytes(one.source.read_bytes(), one.name)
+    on = date.fromisoformat(one.on) if one.on else None
+    found = lint(document, one.kind, on)
+    made = [
+        Hint(n, key_of(finding), finding, one.decided.get(key_of(finding), {})) for n, finding in enumerate(found, 1)
+    ]
+    return document.text, draft_of(document, one.kind, on).on, made
+
+
+def key_of(finding: Finding) -> str:
+    """A hint's own mark, the same whenever the same text is checked."""
+    return sha256(f"{finding.rule}|{finding.start}|{finding.quote}".encode()).hexdigest()[:16]
+
+
+def label_of(finding: Finding) -> str:
+    """A hint as a step's answer says it, by which a later check of the same words knows it again."""
+    return f"〔{finding.rule}〕“{' '.join(finding.quote.split())[:60]}”"
+
+
+def paras(text: str, found: list[Hint]) -> Iterator[Para]:
+    """The text line by line, cut where a mark begins or ends."""
+    begin = 0
+    for line in text.split("\n"):
+        end = begin + len(line)
+        here = [one for one in found if one.finding.start < end + 1 and one.finding.end > begin]
+        cuts = {at for one in here for at in (one.finding.start, one.finding.end) if begin < at < end}
+        pieces = []
+        for low, high in pairwise(sorted({begin, end, *cuts})):
+            over = [one for one in here if one.finding.start <= low and high <= one.finding.end]
+            ends = [one for one in here if low < min(one.finding.end, end) <= high and one.finding.start >= begin]
+            pieces.append(Piece(text[low:high], over[0].mark if over else "", ends))
+        first = [one for one in here if one.finding.start >= begin]
+        if line.strip() or first:
+            yield Para(pieces, first)
+        begin = end + 1
+
+
+def _sweep() -> None:
+    """Drafts do not stay: they are not yet public."""
+    oldest = time.time() - KEPT_SECONDS
+    for path in folder().glob("*.draft*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)

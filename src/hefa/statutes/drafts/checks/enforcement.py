@@ -1,0 +1,399 @@
+"""Penalty decisions: facts, notice, hearing, discretion, days, contents, remedies, review (EN-03 to EN-10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..draft import Draft
+from ..money import FIGURE, money
+from ..pattern import Hit
+from ..recognise import is_whole
+from ..rule import Rule
+from ..words import DAY, NUMBER, count, day_of, percent
+from .registry import serves
+
+_EVIDENCE = r"证据|笔录|照片|视频|录像|视听资料|鉴定|书证|物证|勘验|勘查|证人|检测报告|电子数据"
+_UNSURE = re.compile(r"(?:可能|大概|估计|据说|据反映|疑似|应该是|推测|听说|好像|似乎)[^。;,\n]{0,24}")
+_ACT = re.compile(r"违法(?:行为)?|占道|擅自|未经|倾倒|堆放|搭建|经营|破坏|施工|发生|实施")
+
+
+@serves("EN-03")
+def facts(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    if is_whole(draft) and not draft.has(_EVIDENCE):
+        yield Hit(*draft.title, message="全文没有列出一项证据。违法事实必须查明；请逐项写明证据。")
+    for match in _UNSURE.finditer(draft.plain):
+        words = draft.of(draft.sentence(match.start()))
+        if (
+            re.search(r"你|当事人|该|其|经查|违法|事实|行为人", words)
+            and _ACT.search(words)
+            and not re.search(r"听证|复议|诉讼|举报|投诉|影响|线索|立案|造成[^。;,\n]{0,10}(?:危险|后果)|危害", words)
+        ):
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”，事实没有查清。违法事实不清、证据不足的，不得给予行政处罚；请查明后写成确定的事实。",
+            )
+    yield from _time_bar(draft, rule)
+
+
+def _time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """An act found out after the time bar, when one sentence or two give both days."""
+    most = rule.limit("years", draft.on)
+    if draft.has(r"连续状态|继续状态|持续至|至今|一直|生命健康|金融安全"):
+        return
+    found = re.search(
+        rf"({DAY.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')})[^。;\n\d]{{0,24}}(?:发现|查获|立案|接到(?:群众)?(?:举报|投诉)|巡查|检查)",
+        draft.plain,
+    )
+    for match in DAY.finditer(draft.plain):
+        tail = re.split("[,;。\n]", draft.plain[match.end() : match.end() + 24])[0]
+        before = draft.plain[max(0, match.start() - 14) : match.start()]
+        if (
+            found is None
+            or match.start() == found.start()
+            or not re.search(r"违法行为(?:发生|实施|终了|结束)?于?|于|在", before + tail)
+            or not _ACT.search(tail + before)
+            or re.search("发现|查获|立案|举报|巡查|检查|告知|作出|送达|施行|公布", tail)
+        ):
+            continue
+        first, last = day_of(match), day_of(seen) if (seen := DAY.search(found.group())) else None
+        if first and last and (last - first).days > most * 366:
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}的违法行为在{first}，{last}才发现，超过{most}年不再给予行政处罚（涉及公民生命健康安全、金融安全且有危害后果的为五年；连续、继续的从终了之日起算）。请核对。",
+            )
+            return
+
+
+_HEAVIER = re.compile(
+    r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
+)
+_NOT_TOLD = re.compile(
+    r"(?:未|没有|无需|不再|省略)(?:事先|事前|书面|向[^。;,\n]{1,10})?(?:履行)?(?:告知|听取)[^。;,\n]{0,24}|(?:作出决定|处罚决定)后(?:再|补)(?:作|行)?告知"
+)
+
+
+@serves("EN-04")
+def notice(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    if is_whole(draft) and not draft.has(r"陈述|申辩"):
+        yield Hit(
+            *draft.title,
+            message="全文没有写已经告知当事人拟处罚的内容、事实、理由、依据和陈述、申辩的权利。没有告知、没有听取陈述申辩的，不得作出处罚决定。",
+        )
+    for match in _HEAVIER.finditer(draft.plain):
+        if not re.search(r"不(?:得|因|会|予)|未因|没有因", draft.of(draft.sentence(match.start()))):
+            yield Hit(*match.span(), message="{where}写“{quote}”。不得因当事人陈述、申辩而给予更重的处罚；请删去。")
+    for match in _NOT_TOLD.finditer(draft.plain):
+        words = draft.of(draft.sentence(match.start()))
+        if re.search(r"权利|陈述|申辩|拟|处罚|当事人", match.group() + words) and not re.search(
+            r"不得|的,|当事人(?:未|没有)(?:提出|如实)|听证", words
+        ):
+            yield Hit(
+                *match.span(), message="{where}写“{quote}”。作出处罚决定之前应当告知拟处罚的内容和陈述、申辩的权利。"
+            )
+
+
+_HEAVY = re.compile(r"责令停产停业|责令关闭|吊销|降低资质等级|限制从业|责令停业|停产停业")
+_FINE = re.compile(
+    r"(?:处以?|罚款|并处|决定)[^。;\n]{0,24}?罚款[^。;\n\d壹贰叁肆伍陆柒捌玖]{0,14}|处(?:以)?(?:人民币)?(?=[\d¥￥])"
+)
+_ASK = re.compile(rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,24}}(?:要求|申请|提出)(?:举行)?听证")
+
+
+@serves("EN-05")
+def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    least = rule.limit("days", draft.on)
+    for match in _ASK.finditer(draft.plain):
+        number = count(match[1])
+        if number is not None and number < least:
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写“{{quote}}”。当事人要求听证的，应当在行政机关告知后{least}个工作日内提出；不得缩短。",
+            )
+    if not is_whole(draft) or draft.has("听证"):
+        return
+    heavy = next(
+        (one for one in _HEAVY.finditer(draft.plain) if re.search(r"决定|处罚", draft.of(draft.sentence(one.start())))),
+        None,
+    )
+    if heavy:
+        yield Hit(*heavy.span(), message="{where}作出“{quote}”，全文没有写告知当事人有要求听证的权利。请补。")
+        return
+    fine = max(_fines(draft), key=lambda one: one[0], default=None)
+    organisation = re.search(
+        r"(?:当事人|被处罚人)(?:[(][^)]{0,10}[)])?[^\n]{0,12}[:][^\n]{0,40}(?:公司|店|厂|企业|合作社|中心|经营部)|统一社会信用代码",
+        draft.plain,
+    )
+    most = rule.limits["organisation" if organisation else "person"]
+    if fine and fine[0] >= most:
+        yield Hit(
+            fine[1],
+            fine[2],
+            message="{where}写“{quote}”，属于较大数额罚款的，应当告知当事人有要求听证的权利，全文没有写。请核对听证标准。",
+            severity="major",
+        )
+
+
+def _fines(draft: Draft) -> Iterator[tuple[Decimal, int, int]]:
+    """Fines that the text imposes, not the range that the law gives."""
+    for match in re.finditer(r"罚款[^。;,\n\d]{0,14}", draft.plain):
+        figure = FIGURE.match(draft.plain, match.end())
+        if figure and figure["unit"] in ("元", "万元") and not re.match(r"\s*以[上下]", draft.plain[figure.end() :]):
+            value = money(figure["value"], figure["unit"])
+            if value:
+                yield value, match.start(), figure.end()
+    for match in re.finditer(r"(?:处以?|处人民币|并处)\s*(?:人民币)?(?=[\d¥￥])", draft.plain):
+        figure = FIGURE.match(draft.plain, match.end())
+        if (
+            figure
+            and re.match(r"[^。;,\n以]{0,16}(?:的)?罚款", draft.plain[figure.end() :])
+            and (value := money(figure["value"], figure["unit"] or ""))
+        ):
+            yield value, match.start(), figure.end()
+
+
+_RANGE = re.compile(
+    r"处?(?:以)?(?:人民币)?\s*([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元以上\s*([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元以下(?:的)?罚款"
+)
+
+
+@serves("EN-06")
+def discretion(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """A fine outside the range that the decision itself quotes; a decision that gives no reason for the amount."""
+    ranges = [
+        (low, high)
+        for match in _RANGE.finditer(draft.plain)
+        if (low := _yuan(match[1], match[2])) is not None and (high := _yuan(match[3], match[4])) is not None
+    ]
+    fines = list(_fines(draft))
+    if ranges and fines and not draft.has(r"减轻处罚"):
+        value, start, end = fines[-1]
+        if not any(low <= value <= high for low, high in ranges):
+            low, high = ranges[0]
+            yield Hit(
+                start,
+                end,
+                message=f"{{where}}决定“{{quote}}”，不在所引条款的幅度（{low:f}元以上{high:f}元以下）之内；没有写减轻处罚的理由。请核对。",
+            )
+    if is_whole(draft) and fines and not draft.has(r"裁量|情节|从轻|减轻|从重|社会危害|基准|过罚相当"):
+        yield Hit(
+            fines[-1][1],
+            fines[-1][2],
+            message="{where}写“{quote}”，没有说明裁量的情节和基准。请写明为什么是这个数额。",
+            severity="minor",
+        )
+    for match in re.finditer(
+        r"(?:不(?:适用|参照|按|执行)|未(?:适用|按照?|参照)|突破|超出)[^。;,\n]{0,12}裁量(?:权)?(?:基准|标准)",
+        draft.plain,
+    ):
+        yield Hit(
+            *match.span(),
+            message="{where}写“{quote}”。行政处罚应当适用公布的裁量基准；不适用的，写明理由并按程序批准。",
+        )
+
+
+def _yuan(text: str, ten_thousand: str | None) -> Decimal | None:
+    if text[0].isdigit():
+        return money(text.strip(",."), ten_thousand or "")
+    value = count(text)
+    return None if value is None else Decimal(value) * (10**4 if ten_thousand else 1)
+
+
+_DAYS = DAY.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
+_FILED = re.compile(rf"({_DAYS})[^。;\n\d]{{0,24}}立案|立案(?:日期|时间)?(?:为|于|[:])?\s*({_DAYS})")
+_MADE = re.compile(
+    rf"({_DAYS})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({_DAYS})"
+)
+
+
+@serves("EN-07")
+def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    filed, made = _FILED.search(draft.plain), _MADE.search(draft.plain)
+    first = _first_day(filed.group()) if filed else None
+    last = _first_day(made.group()) if made else draft.written_on
+    if filed is None or first is None or last is None:
+        return
+    most = rule.limit("days", draft.on)
+    if (last - first).days > most and not draft.has(
+        r"延长(?:办案|办理|处理)?期限|经批准延长|批准延长|中止|检测|鉴定|公告期间|不计入|延期"
+    ):
+        yield Hit(
+            *filed.span(),
+            message=f"{{where}}：{first}立案，{last}作出决定，已{(last - first).days}日，超过{most}日，没有写延长或者扣除的理由。",
+        )
+    elif last < first:
+        yield Hit(*filed.span(), message=f"{{where}}：决定日期{last}早于立案日期{first}。请核对。")
+
+
+def _first_day(text: str) -> dt.date | None:
+    found = DAY.search(text)
+    return day_of(found) if found else None
+
+
+_CONTENTS = {
+    "当事人的姓名或者名称、地址": lambda d: d.has(r"当事人|被处罚人") and d.has(r"住所|住址|地址|经营场所"),
+    "违法的事实和证据": lambda d: d.has(_EVIDENCE),
+    "处罚的种类和依据": lambda d: (
+        d.has(r"根据|依据|依照|按照") and d.has("《") and d.has(r"罚款|警告|没收|责令|吊销|通报批评|暂扣|停业")
+    ),
+    "履行方式和期限": lambda d: not d.has("罚款") or d.has(r"(?:缴纳|缴至|交纳|缴款)"),
+    "申请行政复议、提起行政诉讼的途径和期限": lambda d: d.has("复议") and d.has("诉讼"),
+    "行政机关的名称和作出决定的日期": lambda d: d.has(r"街道办事处|人民政府|局|委员会") and d.written_on is not None,
+}
+
+
+@serves("EN-08")
+def contents(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    if re.search("告知书", draft.title_text):
+        return
+    missing = [name for name, has in _CONTENTS.items() if not has(draft)]
+    if missing:
+        yield Hit(*draft.title, message=rule.message.replace("{missing}", "；".join(missing)))
+
+
+_PAY = re.compile(
+    rf"(?:收到|接到|送达)[^。;\n]{{0,20}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,40}}(?:缴纳|缴至|缴款|交纳|交至|缴)"
+)
+_SURCHARGE = re.compile(
+    r"每[日天][^。;\n]{0,20}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+|\d+\s*‰|千分之[一二三四五六七八九十]+)[^。;\n]{0,10}加处|加处[^。;\n]{0,10}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+)"
+)
+
+
+@serves("payment_order")
+def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    days = rule.limit("pay_days", draft.on)
+    for match in _PAY.finditer(draft.plain):
+        number = count(match[1])
+        if (
+            number is not None
+            and (number != days or match[2] == "工作日")
+            and "罚" in draft.of(draft.sentence(match.start()))
+        ):
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写“{{quote}}”。当事人应当自收到行政处罚决定书之日起{days}日内缴纳罚款；请改。",
+            )
+    for match in _SURCHARGE.finditer(draft.plain):
+        share = percent(match[1] or match[2])
+        if share is not None and share != rule.limits["daily_percent"]:
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写“{{quote}}”。到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款；请改。",
+            )
+
+
+_REVIEW = re.compile(r"[^。;\n]{0,60}(?:申请)?行政复议[^。\n]{0,160}")
+_ON_SPOT = r"当场(?:作出|处罚|行政处罚|收缴)|简易程序"
+_WRONG_ORGAN = re.compile(
+    r"向(?:本(?:机关|街道|单位)|我(?:街道|单位)|[^。;,\n]{0,16}(?:街道办事处|司法局|综合行政执法局|城市管理局|执法局|市场监督管理局|上[一]?级(?:主管)?部门|主管部门))[^。;,\n]{0,6}申请(?:行政)?复议"
+)
+_SUE_IN = re.compile(
+    rf"(?<![\d第])({NUMBER})\s*(个月|个工作日|日|天)(?:之)?内[^。;,\n]{{0,24}}(?:提起(?:行政)?诉讼|起诉|诉讼)"
+)
+_ASK_IN = re.compile(rf"(?<![\d第])({NUMBER})\s*(个月|个工作日|日|天)(?:之)?内[^。;,\n]{{0,24}}申请(?:行政)?复议")
+_DENIED = re.compile(
+    r"(?:不得|不能|放弃|无权)(?:再)?[^。;,\n]{0,8}(?:申请(?:行政)?复议|提起(?:行政)?诉讼)|本决定(?:为|是)(?:终局|最终)"
+)
+
+
+@serves("EN-09")
+def remedies(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    if is_whole(draft) and not re.search("告知书", draft.title_text):
+        lost = [name for name in ("复议", "诉讼") if not draft.has(name)]
+        if lost:
+            yield Hit(
+                *draft.title,
+                message=f"全文没有写明申请行政{'、提起行政'.join(lost)}的途径和期限。请补上。",
+                suggest=_ORDINARY,
+            )
+    for match in _DENIED.finditer(draft.plain):
+        yield Hit(
+            *match.span(),
+            message="{where}写“{quote}”，剥夺了当事人的救济权利。请删去，写明复议、诉讼的途径和期限。",
+            suggest=_ORDINARY,
+        )
+    for match in _WRONG_ORGAN.finditer(draft.plain):
+        if "通过" not in draft.plain[max(0, match.start() - 4) : match.end()]:
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”，复议机关不对。对街道办事处的行政行为不服的，向设立它的区人民政府申请行政复议。",
+                suggest=_ORDINARY,
+            )
+    yield from _periods(draft)
+    yield from _on_the_spot(draft)
+
+
+_ORDINARY = "如不服本决定，可以自收到本决定书之日起60日内向×××区人民政府申请行政复议，也可以自收到本决定书之日起6个月内依法向人民法院提起行政诉讼。"
+_FIRST = "如不服本决定，应当自收到本决定书之日起60日内先向×××区人民政府申请行政复议，可以通过本机关提交行政复议申请；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"
+
+
+def _periods(draft: Draft) -> Iterator[Hit]:
+    from hefa.kernel.law import instrument
+
+    apply = instrument("reconsideration").term("apply").on(max(draft.on, instrument("reconsideration").in_force_from))
+    sue, after = (instrument("litigation").term(name).on(draft.on) for name in ("sue", "sue_after_reconsideration"))
+    for match in _ASK_IN.finditer(draft.plain):
+        number = count(match[1])
+        days = (number or 0) * (30 if match[2] == "个月" else 1)
+        if days != apply.days or (match[2] == "个月" and number != 2):
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写“{{quote}}”，申请行政复议的期限应为{apply.text}。",
+                suggest=_ORDINARY,
+            )
+    for match in _SUE_IN.finditer(draft.plain):
+        sentence = draft.plain[draft.sentence(match.start()).start : match.end()]
+        number, in_months = count(match[1]), match[2] == "个月"
+        later = re.search(
+            r"复议决定[^,;。\n]{0,30}$|复议[^。\n]{0,40}不服[^。\n]{0,30}$",
+            sentence[: match.start() - draft.sentence(match.start()).start],
+        )
+        right = (number == after.days and not in_months) if later else (number == sue.days and in_months)
+        if not right:
+            need = f"收到复议决定书之日起{after.text}" if later else f"收到决定书之日起{sue.text}"
+            yield Hit(
+                *match.span(), message=f"{{where}}写“{{quote}}”，提起行政诉讼的期限应为{need}。", suggest=_ORDINARY
+            )
+
+
+def _on_the_spot(draft: Draft) -> Iterator[Hit]:
+    """A penalty imposed on the spot goes to reconsideration first (复议法 23(1)(一), since 2024)."""
+    if draft.on < dt.date(2024, 1, 1) or not re.search(_ON_SPOT, draft.plain):
+        return
+    for match in re.finditer(
+        r"(?:可以?|可)[^。\n]{0,40}申请(?:行政)?复议[^。\n]{0,40}(?:也可以?|或者?|亦可)[^。\n]{0,40}(?:诉讼|起诉)",
+        draft.plain,
+    ):
+        yield Hit(
+            *match.span(),
+            message="{where}写“{quote}”。对当场作出的行政处罚决定不服的，应当先申请行政复议，对复议决定不服的才可以提起诉讼；请改。",
+            suggest=_FIRST,
+        )
+
+
+_NAMES = r"([\u4e00-\u9fa5]{2,4}(?:[、,和][\u4e00-\u9fa5]{2,4}){0,3})"
+_INVESTIGATOR = re.compile(rf"(?:执法人员|调查人员|办案人员|承办人|承办人员|经办人)\s*[:为是]?\s*{_NAMES}")
+_REVIEWER = re.compile(rf"(?:法制审核(?:人员|人)?|审核人(?:员)?)\s*[:为是由]?\s*{_NAMES}")
+_SKIPPED = re.compile(
+    r"(?:未经?|没有|无需|不再|免予|尚未|未)(?:经过?|进行|开展|作|通过)*[^。;,\n]{0,4}法制审核|法制审核[^。;,\n]{0,12}(?:由|为)[^。;,\n]{0,8}(?:承办人|办案人员|执法人员|调查人员)(?:本人|自行|兼任|负责)?|(?:承办人|办案人员|执法人员|调查人员)[^。;,\n]{0,10}(?:兼任|同时(?:担任|负责)|自行|负责)[^。;,\n]{0,6}法制审核|(?:决定|送达|印发)后[^。;,\n]{0,6}补[^。;,\n]{0,4}法制审核"
+)
+
+
+@serves("EN-10")
+def internal_review(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    for match in _SKIPPED.finditer(draft.plain):
+        if not re.search(r"不得|的,|不能|依法(?:不|无)|不属于", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”。涉及重大公共利益、关系重大权益经过听证、疑难复杂等法定情形的，未经法制审核或者审核未通过的不得作出决定；审核人不得是承办人。",
+            )
+    investigators = {name for match in _INVESTIGATOR.finditer(draft.plain) for name in re.split("[、,和]", match[1])}
+    for match in _REVIEWER.finditer(draft.plain):
+        same = investigators & set(re.split("[、,和]", match[1]))
+        if same:
+            yield Hit(
+                *match.span(), message=f"{{where}}的法制审核人{'、'.join(sorted(same))}就是本案的调查人员。请换人审核。"
+            )
+            return

@@ -1,0 +1,106 @@
+"""Pacts: by whom they were adopted, filing, versions (RC-01, RC-03, RC-10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..draft import Draft
+from ..pattern import Hit
+from ..recognise import is_whole
+from ..rule import Rule
+from ..words import DAY, NUMBER, count
+from .decision import _ATTEND, _FOR
+from .registry import serves
+
+_BY_OTHERS = re.compile(
+    r"(?:经|由)[^。;,\n]{0,20}(?:居委会|居民委员会|村委会|村民委员会|两委|社区党委|社区党组织|党支部|党总支|居民小组长|楼道长|网格长?|物业(?:公司)?|业主委员会|业委会|村干部|社区工作者)[^。;,\n]{0,14}(?:会议|集体|联席会议)?[^。;,\n]{0,6}(?:讨论|研究|审议|商议|商定|表决)?[^。;,\n]{0,4}(?:通过|决定|制定|审定|确定)(?!的|本|后(?:提交|报))"
+)
+_BY_MEETING = re.compile(
+    r"居民(?:代表)?会议|村民(?:代表)?会议|居民代表(?:大会|会)|村民代表(?:大会|会)|(?:股东|成员)(?:代表)?大会|居民大会|村民大会|户代表会议"
+)
+_HALF = re.compile(
+    rf"(?:三分之一|1/3|四分之一|40%|30%)以上[^。;,\n]{{0,20}}(?:参加|到会|同意|通过)|(?:到会|出席)(?:人员|居民|代表)?[^。;,\n]{{0,6}}(?:三分之一|四分之一)[^。;,\n]{{0,6}}(?:同意|通过)"
+)
+
+
+@serves("RC-01")
+def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    for match in _BY_OTHERS.finditer(draft.plain):
+        words = draft.of(draft.sentence(match.start()))
+        if (
+            re.search(r"公约|村规|本约|规约|章程|办法|决议|修改|修订|制定", words + draft.title_text)
+            and not _BY_MEETING.search(words)
+            and not re.search(r"不得|解释|负责(?:执行|监督)|监督执行|负责人", words)
+        ):
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”，公约不是由居民（村民）会议或者经授权的代表会议讨论通过的，没有效力。请提交会议表决。",
+            )
+    for match in _HALF.finditer(draft.plain):
+        if not re.search(r"提议|联名|提出|召集|不得", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”，比例低于法定。居民会议须过半数参加、到会人过半数同意；代表会议须三分之二以上到会、到会人过半数同意。",
+            )
+    yield from _counted(draft, rule)
+
+
+def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """应到, 实到, 同意 as the text reports them."""
+    for match in _ATTEND.finditer(draft.plain):
+        members, present = count(match[1]), count(match[2])
+        if not members or present is None:
+            continue
+        words = draft.plain[max(0, match.start() - 60) : match.end()]
+        delegates = "代表" in words
+        need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
+        short = present < members * need if delegates else present <= members * need
+        if short:
+            said = "代表会议应当有三分之二以上的代表参加" if delegates else "居民（村民）会议应当有过半数的人参加"
+            yield Hit(*match.span(), message=f"{{where}}写应到{members}人、实到{present}人；{said}，表决无效。")
+        vote = _FOR.search(draft.plain, match.end(), match.end() + 120)
+        votes = count(vote[1] or vote[2]) if vote else None
+        if vote and votes is not None and votes <= present * Fraction(*rule.limits["pass"]):
+            yield Hit(*vote.span(), message=f"{{where}}同意{votes}人，没有超过到会{present}人的半数，没有通过。")
+
+
+@serves("RC-03")
+def filing(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    most = rule.limits["days"]
+    for match in re.finditer(
+        r"(?:无需|不必|不再|无须|不用|不|未|免予)(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:报送|进行|报)?备案",
+        draft.plain,
+    ):
+        if not re.search(r"的,|不得", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(),
+                message="{where}写“{quote}”。居民公约、村规民约应当备案，请改为报街道办事处备案。",
+                severity="major",
+            )
+    for match in re.finditer(
+        rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天|个?月)(?:之)?内[^。;\n]{{0,24}}备案", draft.plain
+    ):
+        number = count(match[1])
+        in_days = (number or 0) * (30 if "月" in match[2] else 1)
+        if in_days > most:
+            yield Hit(*match.span(), message=f"{{where}}写“{{quote}}”，备案期限长于{most}日。请改短。")
+    if is_whole(draft) and not draft.has("备案") and re.search("公约|村规民约|居规", draft.title_text):
+        yield Hit(*draft.title, message="全文没有写报街道办事处备案。通过之后应当备案，请核对。", severity="advise")
+
+
+@serves("RC-10")
+def versions(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    both = r"(?:原|旧|以前的?|此前(?:的)?|\d{4}年(?:通过|制定)?的?)(?:《[^》\n]{0,20}》|[^。;,\n]{0,10}(?:公约|村规民约|规约|居规))[^。;,\n]{0,12}(?:继续(?:有效|执行|适用)|同时(?:有效|执行|适用)|并行|仍然?(?:有效|适用|执行))|与原[^。;,\n]{0,10}(?:公约|村规民约|规约)[^。;,\n]{0,6}(?:同时|并行|一并)(?:执行|适用|有效)"
+    for match in re.finditer(both, draft.plain):
+        yield Hit(
+            *match.span(),
+            message="{where}写“{quote}”，新旧公约同时有效。一个社区（村）同时只应有一份有效的公约；请写明旧公约废止。",
+        )
+    if (
+        is_whole(draft)
+        and not DAY.search(draft.plain)
+        and not re.search(r"\d{4}\s*年\s*\d{1,2}\s*月|[二〇○零一]{3,4}[〇○零一二三四五六七八九]年", draft.plain)
+    ):
+        yield Hit(*draft.title, message="全文没有通过日期和施行日期，看不出是哪一版。请写明。")

@@ -1,0 +1,103 @@
+"""Price lists in tables: quantity × unit price, and the rows against their total (GC-03)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hefa.claims.document import Cell, Table
+
+from ..draft import Draft
+from ..money import money, shown
+from ..pattern import Hit
+from ..words import plain
+
+_SUM_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|总\s*价|合计金额|总金额|小\s*计|共\s*计)")
+_AMOUNT_HEAD = re.compile(r"(?:金额|合价|总价|小计|合计|价款|价格|费用|款项)(?!大写)")
+_PRICE_HEAD, _COUNT_HEAD = re.compile(r"单价"), re.compile(r"数量|面积|人数|台数|件数")
+_NUMBER = re.compile(r"^\D{0,8}?[¥￥]?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|元|亿元)?\s*[^\d]{0,6}$")
+_HEAD_ROWS = 3
+
+
+def table_sums(draft: Draft) -> Iterator[Hit]:
+    for table in draft.tables:
+        grid = table.grid()
+        head = _head(grid)
+        if head is None:
+            continue
+        row, columns = head
+        yield from _products(grid[row + 1 :], columns)
+        yield from _totals(grid[row + 1 :], columns)
+
+
+def _head(grid: list[list[Cell | None]]) -> tuple[int, dict[str, int]] | None:
+    """The row of headings and the columns of amount, price and count."""
+    for r, row in enumerate(grid[:_HEAD_ROWS]):
+        columns: dict[str, int] = {}
+        for c, cell in enumerate(row):
+            if cell is None:
+                continue
+            for name, head in (("price", _PRICE_HEAD), ("count", _COUNT_HEAD), ("amount", _AMOUNT_HEAD)):
+                if head.search(cell.text) and name not in columns:
+                    columns[name] = c
+                    break
+        if (
+            "amount" in columns
+            and len([one for one in row if one]) >= 2
+            and not any(_value(row, c) for c in columns.values())
+        ):
+            return r, columns
+    return None
+
+
+def _value(row: list[Cell | None], column: int) -> Decimal | None:
+    cell = row[column] if column < len(row) else None
+    match = _NUMBER.match(plain(cell.text)) if cell else None
+    return money(match[1], match[2] or "") if match else None
+
+
+def _products(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterator[Hit]:
+    if not {"price", "count"} <= columns.keys():
+        return
+    for row in rows:
+        price, count, amount = (_value(row, columns[name]) for name in ("price", "count", "amount"))
+        cell = row[columns["amount"]] if columns["amount"] < len(row) else None
+        if None in (price, count, amount) or cell is None or _is_sum(row):
+            continue
+        assert price is not None and count is not None and amount is not None
+        if abs(price * count - amount) > Decimal("0.01") * max(count, 1) and not _other_unit(price * count, amount):
+            said = f"{{where}}的表中，数量{count.normalize():f}×单价{shown(price)}元应为{shown(price * count)}元，写的是{shown(amount)}元。请核对。"
+            yield Hit(cell.start, cell.end, message=said)
+
+
+def _other_unit(made: Decimal, written: Decimal) -> bool:
+    """The column of sums is in 万元 and that of prices in 元."""
+    return written != 0 and abs(made / written - 10**4) < 50
+
+
+def _totals(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterator[Hit]:
+    """Each 合计 row against the rows since the last one."""
+    found, count, column = Decimal(0), 0, columns["amount"]
+    for row in rows:
+        if not _is_sum(row):
+            value = _value(row, column)
+            found, count = found + (value or 0), count + (value is not None)
+            continue
+        cell = next((one for one in reversed(row) if one is not None and _NUMBER.match(plain(one.text))), None)
+        written = _value([cell], 0) if cell else None
+        if cell is not None and written is not None and count >= 2 and abs(written - found) >= Decimal("0.01"):
+            yield Hit(
+                cell.start,
+                cell.end,
+                message=f"{{where}}的表中，各行相加为{shown(found)}元，合计写的是{shown(written)}元。请核对。",
+            )
+        if not re.search("小", next((one.text for one in row if one), "")):
+            return
+
+
+def _is_sum(row: list[Cell | None]) -> bool:
+    return any(one is not None and _SUM_ROW.match(one.text) for one in row[:2])
+
+
+__all__ = ["Table", "table_sums"]

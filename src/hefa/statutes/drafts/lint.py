@@ -1,0 +1,65 @@
+"""A draft against all rules of its type and the citations in it: hints in the order of the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+from hefa.claims.document import Document
+
+from ..findings import SEVERITIES, Finding
+from .cited import cited
+from .checks import CHECKS
+from .draft import Draft
+from .pattern import Hit, matches
+from .recognise import is_whole, written_on
+from .rule import Rule, rules
+
+Check = Callable[[Draft, Rule], Iterable[Hit]]
+
+
+def lint(document: Document | str, kind: str, on: dt.date | None = None) -> list[Finding]:
+    """All hints on a text of that type (`rule.KINDS`).
+
+    `on`: the day whose law is asked; without it the day that the text bears, else today.
+    """
+    draft = draft_of(document, kind, on)
+    if not draft.plain.strip():
+        return []
+    found = [*cited(draft), *_told(draft)]
+    order = {severity: n for n, severity in enumerate(SEVERITIES)}
+    return sorted(found, key=lambda one: (one.start, one.end, order[one.severity], one.rule))
+
+
+def draft_of(document: Document | str, kind: str, on: dt.date | None = None) -> Draft:
+    whole = Document(document) if isinstance(document, str) else document
+    bears = written_on(whole.text)
+    return Draft(whole.text, kind, on or bears or dt.date.today(), bears, whole.tables)
+
+
+def _told(draft: Draft) -> Iterator[Finding]:
+    """One hint a rule and sentence; none where a rule that says it better has marked the sentence."""
+    whole = is_whole(draft)
+    marked: dict[tuple[str, int], tuple[Rule, Hit]] = {}
+    for rule in rules(draft.kind):
+        if not rule.in_force(draft.on) or (rule.whole and not whole):
+            continue
+        for hit in matches(draft, rule) if rule.find else CHECKS[rule.check or rule.id](draft, rule):
+            marked.setdefault((rule.id, draft.sentence(hit.start).start), (rule, hit))
+    for (_, at), (rule, hit) in marked.items():
+        if not any((better, at) in marked for better in rule.yields_to):
+            yield _finding(draft, rule, hit)
+
+
+def _finding(draft: Draft, rule: Rule, hit: Hit) -> Finding:
+    size = len(draft.text)
+    start = min(max(hit.start, 0), max(size - 1, 0))
+    end = min(max(hit.end, start + 1), size)
+    quote = draft.text[start:end]
+    said = (
+        (hit.message or rule.message)
+        .replace("{where}", draft.place(start))
+        .replace("{quote}", " ".join(quote.split())[:60])
+    )
+    return Finding(rule.id, hit.severity or rule.severity, start, end, quote, said,
+                   hit.basis or rule.basis_on(draft.on), hit.suggest or rule.suggest)  # fmt: skip
