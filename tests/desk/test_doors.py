@@ -15,7 +15,7 @@ from hefa.desk import account
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import ADMIN_ROLES, Person
 
-from .conftest import Desk
+from .conftest import WORKING_ROLES, Desk
 
 PASSWORD = "Wenming-2026-tiaojie"
 
@@ -185,3 +185,13 @@ def test_reading_preferences_are_kept(desk: Desk) -> None:
 def test_what_is_not_there_is_said_in_plain_words(desk: Desk) -> None:
     response = desk.client("mediator").get("/matter/999999/")
     assert response.status_code == 404 and "没有这一页" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", WORKING_ROLES)
+def test_the_menu_offers_no_door_that_is_shut(desk: Desk, role: str) -> None:
+    client = desk.client(role)
+    menu = client.get("/", follow=True).content.decode().split("<main")[0]
+    for address in sorted(
+        set(re.findall(r'href="(/(?:list|figures|reports|tables|check|ledger|people|health)/[^"?#]*)"', menu))
+    ):
+        assert client.get(address).status_code == 200, address

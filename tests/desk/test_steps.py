@@ -105,7 +105,10 @@ def test_who_works_above_chooses_the_office(desk: Desk) -> None:
     assert "彩虹社区" in client.get(NEW).content.decode()
     client.post(NEW, INTAKE | {"at_office": str(desk.rainbow.pk)})
     assert Matter.objects.get().office == desk.rainbow
-    desk.client("community_mediator").post(NEW, INTAKE | {"at_office": str(desk.rainbow.pk)})
+    refused = desk.client("community_mediator").post(NEW, INTAKE | {"at_office": str(desk.rainbow.pk)})
+    assert refused.status_code == 422 and "您不能在所选的单位登记" in refused.content.decode()
+    assert Matter.objects.count() == 1
+    desk.client("community_mediator").post(NEW, INTAKE)
     assert Matter.objects.latest("pk").office == desk.flying
 
 

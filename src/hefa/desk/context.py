@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from hefa.kernel.people import ROLES
 
-from . import sight
+from . import numbers, sight
 
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "large")
@@ -26,11 +26,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.person_id is None:
         return known
     kinds = sight.seen_kinds(actor)
+    asked = numbers.asked_offices(actor)
     return known | {
         "actor": actor,
         "post": _post(actor),
         "folders": [list(group) for _, group in groupby(kinds, key=lambda kind: kind._meta.app_label)],
         "is_business": bool(sight.business_posts(actor)),
+        "sees_figures": bool(asked),
+        "sees_reports": any(office.level in numbers.REPORTING for office in asked),
         "sees_ledger": sight.has_role(actor, sight.SEES_LEDGER),
         "sees_people": sight.has_role(actor, sight.SEES_PEOPLE),
         "sees_health": sight.has_role(actor, sight.SEES_HEALTH),

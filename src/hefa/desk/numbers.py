@@ -22,6 +22,7 @@ KEPT_SECONDS = 24 * 3600
 KEY_FIGURES = 8
 TARGETS = 6
 TARGET_KIND = "planning.target"
+REPORTING = (Level.STREET, Level.DISTRICT)  # whose year is reported
 
 
 def result(figure: Figure, year: int, office: Office) -> Result:

@@ -19,7 +19,7 @@ from hefa import press
 from hefa.kernel import proof
 from hefa.kernel.answers import Refused
 from hefa.kernel.matter import Matter
-from hefa.kernel.people import Actor, Level, Office
+from hefa.kernel.people import Actor, Office
 from hefa.report import edition, output
 from hefa.report.models import Edition
 from hefa.report.outline import BadOutline, Draft, compose, find_outline
@@ -40,7 +40,7 @@ _STYLED = re.compile(r' style="([^"<>]*)"')
 def street_of(actor: Actor) -> Office:
     """The office whose report the reader sees: the street that covers the posts. 404 when there is none."""
     for office in numbers.asked_offices(actor):
-        if office.level in (Level.STREET, Level.DISTRICT):
+        if office.level in numbers.REPORTING:
             return office
     raise Http404
 
