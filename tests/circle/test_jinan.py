@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def _read_anew(folder: Path) -> tuple[dict[int, tuple[float, float]], list[slow.
     with shapefile.Reader(folder / "edges.shp") as lines:
         for shape in lines.iterShapes():
             line = [(float(x), float(y)) for x, y in shape.points]
-            length = sum(slow.haversine(*a, *b) for a, b in zip(line, line[1:], strict=False))
+            length = sum(slow.haversine(*a, *b) for a, b in itertools.pairwise(line))
             edges.append((by_place[line[0]], by_place[line[-1]], length))
     return places, edges
 
