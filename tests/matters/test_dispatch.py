@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,59 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from hefa.exchange.glance import glance
 from hefa.exchange.importing import draft
-from hefa.kernel.act import act, open_matter
+from hefa.kernel.act import act
 from hefa.kernel.answers import Refused
 from hefa.kernel.figure import Period, find_figure
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter, find_kind
-from hefa.kernel.people import Actor, Level, Office, Person, Post
 from hefa.matters.incident.dispatch import Rule
 from hefa.matters.incident.rehearsal import effect, past, rehearse
 from hefa.matters.incident.table import Line, best, decided
-from hefa.matters.mediation.bench import Case, bench
 
-DAY = date(2023, 5, 9)  # a Tuesday
-OPERATOR = Actor.operator()
-
-
-@dataclass
-class Town:
-    street: Office
-    flying: Office
-    lake: Office
-    grid: Office
-
-    def open(self, kind: str, office: Office, day: date = DAY, **answers: Any) -> Matter:
-        return open_matter(kind, actor=OPERATOR, office=office, day=day, answers=answers)
-
-    def mediator(self, name: str, office: Office, **told: Any) -> Matter:
-        return self.open("mediation.mediator", office, date(2023, 1, 3), full_name=name, is_full_time="否", **told)
-
-    def rule(self, target: Office, day: date = date(2023, 1, 3), **told: Any) -> Matter:
-        return self.open("incident.rule", self.street, day, target=target.pk, **told)
-
-    def incident(self, area: Office, type_: str = "noise", day: date = DAY, **told: Any) -> Matter:
-        told = {"title": "噪声", "source": "resident", "place": "某处", "summary": "噪声"} | told
-        matter = self.open("incident.incident", self.street, day, **told)
-        act(matter, "triage", actor=OPERATOR, day=day,
-            answers={"type": type_, "urgency": "ordinary", "area": area.pk})  # fmt: skip
-        return Matter.objects.get(pk=matter.pk)
-
-
-@pytest.fixture
-def town(db: None) -> Iterator[Town]:
-    district = Office.objects.create(code="D", name="鄞州区", short="鄞州", level=Level.DISTRICT)
-    street = Office.objects.create(code="S", name="中河街道", short="中河", level=Level.STREET, parent=district)
-    flying, lake = (
-        Office.objects.create(code=name, name=f"{name}社区居委会", short=name, level=Level.COMMUNITY, parent=street)
-        for name in ("飞虹", "东湖")
-    )
-    grid = Office.objects.create(code="G", name="飞虹一格", short="飞虹一格", level=Level.GRID, parent=flying)
-    yield Town(street, flying, lake, grid)
-
-
-def fresh(matter: Matter) -> Matter:
-    return Matter.objects.get(pk=matter.pk)
+from .conftest import DAY, OPERATOR, Town, fresh
 
 
 def sheet(*rows: dict[str, Any]) -> BytesIO:
@@ -279,117 +234,6 @@ def test_a_file_is_read_as_a_table_though_the_record_has_the_same(town: Town) ->
         find_kind("incident.rule"), sheet(row | {"承办单位": "无此处", "适用的事件类型": "地震"}), OPERATOR
     )
     assert [fault.header for fault in faults] == ["适用的事件类型", "承办单位"]
-
-
-# --- the bench -------------------------------------------------------------------------------------------------------
-
-
-def test_the_bench_asks_as_much_for_many_as_for_few(town: Town) -> None:
-    counts = []
-    parties = [{"side": "applicant", "name": "林甲", "address": ""}]
-    for n in range(2):
-        for k in range(6):
-            one = town.mediator(f"秦{n}{k}", town.flying if k % 2 else town.lake)
-            leave = {"away_from": "2023-06-01", "away_until": "2023-06-02"}
-            act(one, "take_leave", actor=OPERATOR, day=DAY, answers=leave)
-        town.open("mediation.dispute", town.flying, title="漏水", type="01", source="application", summary="漏水",
-                  mediator=f"秦{n}0", parties=[{"side": "applicant", "name": "林甲"}, {"side": "respondent", "name": "方乙"}])  # fmt: skip
-        with CaptureQueriesContext(connection) as asked:
-            ranked = bench(Case(town.flying, DAY, "邻里纠纷", parties, {"applicant": "申请人"}))
-        counts.append(len(asked))
-    assert len(ranked) == 12
-    assert counts[0] == counts[1] <= 8
-    barred = {one.candidate.name: one.candidate.conflicts for one in ranked if one.candidate.conflicts}
-    assert barred == {name: ("办过申请人的另一件纠纷",) for name in ("秦00", "秦10")}
-
-
-def test_leave_amended_or_taken_back_is_no_leave(town: Town) -> None:
-    one = town.mediator("秦某", town.flying)
-    act(one, "take_leave", actor=OPERATOR, day=DAY, answers={"away_from": DAY, "away_until": DAY})
-    assert bench(Case(town.flying, DAY))[0].candidate.absence
-    act(fresh(one), "revoke", actor=OPERATOR, day=DAY, answers={"reason": "不请了"})
-    assert bench(Case(town.flying, DAY))[0].candidate.absence is None
-
-
-def test_a_correction_cannot_put_on_record_what_the_bench_cannot_read(town: Town) -> None:
-    one = town.mediator("秦某", town.flying)
-    for wrong in ({"duty_days": "逢集"}, {"specialities": "星际"}):
-        with pytest.raises(Refused):
-            act(one, "amend", actor=OPERATOR, day=DAY, answers=wrong | {"reason": "更正"})
-    answers = {"duty_days": "周三", "specialities": "邻里", "reason": "更正"}
-    act(one, "amend", actor=OPERATOR, day=DAY, answers=answers)
-    found = bench(Case(town.flying, DAY, "邻里纠纷"))[0].candidate
-    assert found.kinds == ("邻里纠纷",)
-    assert found.absence == "2023年5月9日不值班，值班日是周三"
-
-
-def test_who_left_is_not_on_the_bench_and_who_was_there_then_is(town: Town) -> None:
-    one = town.mediator("秦某", town.flying)
-    act(one, "leave", actor=OPERATOR, day=DAY, answers={"reason": "辞职"})
-    assert bench(Case(town.flying, DAY)) == []
-    assert [one.candidate.name for one in bench(Case(town.flying, date(2023, 5, 8)))] == ["秦某"]
-
-
-def test_a_grid_stands_where_its_community_stands(town: Town) -> None:
-    committee = town.open("mediation.committee", town.flying, date(2023, 1, 3), chair="戴某", members=5, women=2)
-    act(committee, "locate", actor=OPERATOR, day=DAY, answers={"lon": "121.57", "lat": "29.85"})
-    town.mediator("秦某", town.flying)
-    found = bench(Case(town.grid, DAY))[0].candidate
-    assert (found.here, found.metres) == ("本社区", 0)
-
-
-def test_the_choice_and_the_proposal_are_both_on_record(town: Town) -> None:
-    near, far = town.mediator("秦某", town.flying), town.mediator("毛某", town.lake)
-    parties = [{"side": "applicant", "name": "林甲"}, {"side": "respondent", "name": "方乙"}]
-    dispute = town.open("mediation.dispute", town.flying, title="漏水", type="01", source="application",
-                        summary="漏水", parties=parties)  # fmt: skip
-    with pytest.raises(Refused, match="推荐的是秦某，改派毛某要写明理由"):
-        act(dispute, "assign", actor=OPERATOR, day=DAY, answers={"assignee": far.pk})
-    entry = act(dispute, "assign", actor=OPERATOR, day=DAY, answers={"assignee": far.pk, "reason": "秦某手上有急事"})
-    assert entry.answers["proposed"] == "秦某（飞虹社区居委会）"
-    assert entry.answers["mediator"] == "毛某" and entry.answers["assignee"] == far.pk
-    assert entry.answers["weighed"].startswith("sha256:")  # the reasons tell of the parties
-    assert "秦某（飞虹社区居委会）：在岗" in entry.envelope.open()["answers"]["weighed"]
-    assert near.pk != far.pk
-
-
-def test_an_office_whose_people_are_away_is_not_sent_to_by_rule(town: Town) -> None:
-    town.rule(town.flying, area=town.flying.pk)
-    away = town.mediator("秦某", town.flying)
-    town.mediator("毛某", town.lake)
-    act(away, "take_leave", actor=OPERATOR, day=DAY, answers={"away_from": DAY, "away_until": DAY})
-    with pytest.raises(
-        Refused, match=r"飞虹社区居委会，但那里没有人在岗（秦某不能办：.*请假）。就近可派东湖社区居委会"
-    ):
-        act(town.incident(town.flying), "dispatch", actor=OPERATOR, day=DAY, answers={})
-    # What is no dispute needs no mediator.
-    matter = town.incident(town.flying, "facility")
-    act(matter, "dispatch", actor=OPERATOR, day=DAY, answers={})
-    assert fresh(matter).office_id == town.flying.pk
-
-
-def test_a_target_without_people_is_told_of(town: Town) -> None:
-    person = Person.objects.create(username="w", name="吴某")
-    Post.objects.create(person=person, office=town.lake, role="community_mediator", from_on=date(2020, 1, 1))
-    lines = [Line("甲", "", "", town.flying.pk), Line("乙", "", "wages", town.lake.pk)]
-    assert rehearse(lines, [], DAY).faults == ["承办单位“飞虹社区居委会”没有一位在任的工作人员，派过去没有人签收"]
-
-
-def test_response_time_counts_the_first_sitting_only(town: Town) -> None:
-    parties = [{"side": "applicant", "name": "林甲"}, {"side": "respondent", "name": "方乙"}]
-    for first, again in ((2, 9), (4, 5), (12, 20)):
-        one = town.open("mediation.dispute", town.flying, date(2023, 5, 1), title="漏水", type="01",
-                        source="application", summary="漏水", parties=parties)  # fmt: skip
-        for day in (first, again):
-            act(one, "sit", actor=OPERATOR, day=date(2023, 5, day), answers={"record": "到场"})
-    result = find_figure("mediation.first_sitting").result(Period.year(2023), town.street)
-    assert (result.value, result.rows, result.unit) == (3, 3, "天")
-    mean = find_figure("mediation.first_sitting_mean").result(Period.year(2023), town.street)
-    assert mean.text == "5"  # 1, 3 and 11 days
-    late = Period(date(2023, 5, 9), date(2023, 12, 31))
-    assert find_figure("mediation.first_sitting").result(late, town.street).value == 11
-    rows = find_figure("mediation.first_sitting").rows(Period.year(2023), town.street)
-    assert len(rows) == 3
 
 
 def test_the_command_reads_a_file_and_writes_nothing(town: Town, tmp_path: Path, capsysbinary: Any) -> None:

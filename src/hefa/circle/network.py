@@ -56,6 +56,8 @@ class Network:
     closed: int  # roads on which nobody walks
     empty: int  # roads without length
 
+    walks: dict[tuple[int, float], tuple[Ints, Floats]] = field(default_factory=dict, repr=False, compare=False)
+
     @property
     def size(self) -> int:
         return len(self.lon)

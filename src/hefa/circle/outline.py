@@ -14,6 +14,7 @@ from .pace import walking
 
 _ROUND = 2  # segments of a quarter circle at a road's end
 _TRUE_TO = 4.0  # metres that an outline may leave out
+_HUGS = 0.2  # how close a sketch clings to its roads: 0 as close as can be, 1 not at all
 _PLUG = 30_000.0  # square metres: a hole this small is a block of houses, not a gap
 
 
@@ -29,8 +30,20 @@ class Outliner:
         self.lines = shapely.linestrings(np.column_stack((x, y)), indices=np.repeat(np.arange(len(lines)), counts))
         self.reach = float(walking()["drawing"]["reach"])
 
+    def sketch(self, nodes: Ints, away: Floats, limit: float) -> Any:
+        """The same area roughly, ten times as fast, for while a point is dragged: a hull that knows no holes."""
+        pieces = self._walked(nodes, away, limit)
+        hull = shapely.concave_hull(shapely.multipoints(shapely.get_coordinates(pieces)), ratio=_HUGS)
+        return shapely.multipolygons([shapely.buffer(hull, self.reach, quad_segs=_ROUND)])
+
     def outline(self, nodes: Ints, away: Floats, limit: float) -> Any:
         """The area (shapely, metres on the network's plane) within `limit` metres, given the junctions reached."""
+        pieces = shapely.simplify(self._walked(nodes, away, limit), _TRUE_TO)
+        area = shapely.union_all(shapely.buffer(pieces, self.reach, quad_segs=_ROUND))
+        return _plugged(shapely.simplify(area, _TRUE_TO))
+
+    def _walked(self, nodes: Ints, away: Floats, limit: float) -> list[Any]:
+        """The roads, or parts of roads, walked within the limit; the start itself where there are none."""
         left = np.full(self.network.size, -1.0)
         left[nodes] = np.maximum(limit - away, 0.0)
         a, b = left[self.tails], left[self.heads]
@@ -44,9 +57,7 @@ class Outliner:
             if b[n] > 0:
                 pieces.append(substring(self.lines[n], length - b[n], length))
         x, y = self.network.flat
-        pieces += list(shapely.points(x[nodes[:1]], y[nodes[:1]]))
-        area = shapely.union_all(shapely.buffer(shapely.simplify(pieces, _TRUE_TO), self.reach, quad_segs=_ROUND))
-        return _plugged(shapely.simplify(area, _TRUE_TO))
+        return [*pieces, *shapely.points(x[nodes[:1]], y[nodes[:1]])]
 
     def rings(self, area: Any) -> list[list[list[list[float]]]]:
         """An area as the coordinates of a GeoJSON MultiPolygon, degrees to a decimetre."""

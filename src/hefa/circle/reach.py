@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,30 +17,36 @@ from .network import SLACK, Network
 Mask = NDArray[np.bool_]
 # Below this share of the straight line the straight line tells nothing of where a walk can lead.
 _LEAST_STRETCH = 0.05
+_KEPT = 500  # walks from one point
 _CELLS = 4_000_000  # of a table of walks that is held at a time: 32 MB
 
 
 @dataclass(frozen=True)
 class Reach:
-    """`away`: metres of each junction from the nearest source, infinite beyond the limit; `nearest`: that source's junction, or -1."""
+    """`away`: metres of each junction from the nearest source, infinite beyond the limit; `sources`: as scipy has them."""
 
     away: Floats
-    nearest: Ints
+    sources: Ints
 
-    @property
+    @cached_property
     def mask(self) -> Mask:
         return np.isfinite(self.away)
+
+    @cached_property
+    def nearest(self) -> Ints:
+        """The junction of the nearest source, -1 beyond the limit."""
+        return np.where(self.mask, self.sources, -1)
 
 
 def reach(network: Network, nodes: Sequence[int], limit: float) -> Reach:
     """The walk from the nearest of `nodes` to every junction, up to `limit` metres and no further."""
     if not len(nodes):
         return Reach(np.full(network.size, np.inf), np.full(network.size, -1))
-    away, _, nearest = dijkstra(
+    away, _, sources = dijkstra(
         network.graph, directed=True, indices=np.unique(nodes), min_only=True, limit=limit + SLACK,
         return_predecessors=True,
     )  # fmt: skip
-    return Reach(away, np.where(np.isfinite(away), nearest, -1))
+    return Reach(away, sources)
 
 
 def radius(network: Network, limit: float) -> float:
@@ -48,7 +55,19 @@ def radius(network: Network, limit: float) -> float:
 
 
 def alone(network: Network, node: int, limit: float) -> tuple[Ints, Floats]:
-    """(junctions within `limit` metres of one junction, metres to each), found in its neighbourhood only."""
+    """(junctions within `limit` metres of one junction, metres to each), found in its neighbourhood only.
+
+    What was found is kept with the network: of many points asked for again only the moved one is walked anew.
+    """
+    known = network.walks
+    if (node, limit) not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[node, limit] = _alone(network, node, limit)
+    return known[node, limit]
+
+
+def _alone(network: Network, node: int, limit: float) -> tuple[Ints, Floats]:
     far = radius(network, limit)
     if not np.isfinite(far):
         away = dijkstra(network.graph, directed=True, indices=node, limit=limit + SLACK)

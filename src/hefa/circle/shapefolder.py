@@ -20,7 +20,16 @@ from .network import Roads
 LENGTHS = ("length", "shape_leng", "shape_length", "长度")
 CLASSES = ("highway", "class", "fclass", "道路等级")
 IDS = ("fid", "id", "osmid", "node_id", "nid")
-_BROKEN = (shapefile.ShapefileException, OSError, ValueError, IndexError, KeyError, AssertionError, TypeError)
+_BROKEN = (
+    shapefile.ShapefileException,
+    struct.error,
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    AssertionError,
+    TypeError,
+)
 
 
 def read(path: Path) -> Roads:
@@ -38,11 +47,9 @@ def read(path: Path) -> Roads:
             return from_lines(found, [])
         with _opened(nodes) as places:
             junctions = _junctions(places)
-    except struct.error as fault:
-        raise Unusable(f"“{edges.parent.name}”里的 shapefile 不完整：{fault}") from None
+    except Unusable:
+        raise
     except _BROKEN as fault:
-        if isinstance(fault, Unusable):
-            raise
         raise Unusable(f"“{edges.name}”不是完好的 shapefile，.shp、.shx、.dbf 要齐全（{fault}）") from None
     return _joined(found, junctions, edges.name)
 

@@ -101,11 +101,7 @@ class Study:
     @cached_property
     def alone(self) -> list[tuple[Ints, Floats]]:
         """For each point the junctions within its own reach, and metres to each."""
-        known: dict[int, tuple[Ints, Floats]] = {}
-        for one in self.snapped:
-            if one.node not in known:
-                known[one.node] = alone(self.network, one.node, self.limit)
-        return [known[one.node] for one in self.snapped]
+        return [alone(self.network, one.node, self.limit) for one in self.snapped]
 
     @property
     def weights(self) -> Floats | None:

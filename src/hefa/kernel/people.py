@@ -113,6 +113,14 @@ class Office(models.Model):
             Office.objects.filter(pk=self.pk).update(path=path)
 
 
+def street_of(office: Office) -> Office:
+    """The street that an office belongs to; itself when it is under none."""
+    found: Office | None = office
+    while found is not None and found.level != Level.STREET:
+        found = found.parent
+    return found or office
+
+
 class Person(AbstractUser):
     """Someone who works here and may sign in."""
 

@@ -82,14 +82,18 @@ def circle_map(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def circle_try(request: HttpRequest) -> HttpResponse:
-    """What if: points moved (`moves`: {key: [lon, lat]}) or closed (`closed`: [key]). Nothing is kept."""
+    """What if: points moved (`moves`: {key: [lon, lat]}) or closed (`closed`: [key]). Nothing is kept.
+
+    `rough` in the query: areas as sketches, for while a point is being dragged.
+    """
     _must_work_here(request)
     try:
         scene = _scene(request)
         moves, closed = _asked(request, {one.key for one in scene.points})
+        is_rough = request.GET.get("rough") == "1"
         after = _after(scene, moves, closed)
         told = telling.difference(scene.study, after.study) if after.points else {}
-        drawn = _drawn(after, after.study, only=set(moves)) if after.points else {"points": []}
+        drawn = _drawn(after, after.study, only=set(moves), is_rough=is_rough) if after.points else {"points": []}
     except Unusable as fault:
         return _json({"fault": speak(str(fault))}, 422)
     return _json({**drawn, "difference": told, "said": _said(scene, after, told)})
@@ -161,14 +165,14 @@ def _after(scene: Scene, moves: dict[str, tuple[float, float]], closed: Sequence
     return replace(scene, points=there)
 
 
-def _drawn(scene: Scene, study: Study, only: set[str] | None = None) -> dict[str, Any]:
+def _drawn(scene: Scene, study: Study, only: set[str] | None = None, is_rough: bool = False) -> dict[str, Any]:
     """Points with the area each reaches (`only`: those of some points), and the junctions out of reach."""
     outliner, network = scene.ground.outliner, scene.ground.network
-    points = []
+    draw, points = outliner.sketch if is_rough else outliner.outline, []
     for row, one, own in zip(telling.by_point(study), study.points, study.alone, strict=True):
         row["key"] = one.key
         if only is None or one.key in only:
-            row["area"] = outliner.rings(outliner.outline(*own, study.limit))
+            row["area"] = outliner.rings(draw(*own, study.limit))
         points.append(row)
     out = ~study.covered
     lacking = [[round(lon, 6), round(lat, 6)] for lon, lat in zip(network.lon[out], network.lat[out], strict=True)]
@@ -205,7 +209,7 @@ def _told(scene: Scene, study: Study, added: Sequence[Addition], closed: set[str
 
 
 def _counts(word: str) -> str:
-    return {"residents": _("居民"), "buildings": _("住址"), "junctions": _("路口")}[word]
+    return {"residents": _("居民人数"), "buildings": _("住址数"), "junctions": _("路口数")}[word]
 
 
 def _share(share: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hefa.kernel.figure import Stock, Times
 from hefa.kernel.flow import REVOKE, VOID, Flow, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Kind
-from hefa.kernel.people import Office
+from hefa.kernel.people import Office, street_of
 from hefa.kernel.turn import Turn
 
 from . import rules
@@ -25,7 +25,7 @@ KEEPERS = ("deputy", "justice_head")
 
 def _effect(turn: Turn) -> str:
     """What this rule would have done to the last incidents: the table of the day, with and without it."""
-    street = rules.street_of(turn.matter.office)
+    street = street_of(turn.matter.office)
     before = Rule.lines(turn.day, street)
     area = Office.objects.filter(pk=turn.value("area") or 0).first()
     own = Line(turn.matter.number, area.path if area else "", turn.value("type"), turn.value("target"))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hefa.kernel.people import Office
+from hefa.kernel.people import Office, street_of
 from hefa.kernel.turn import Turn
 
-from .rules import street_of
 from .sending import by_rule, line_of, lines, no_line
 from .table import Line, decided
 

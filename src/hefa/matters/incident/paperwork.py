@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from hefa.kernel.people import street_of
 from hefa.kernel.turn import Turn
 
-from .rules import street_of
 from .sending import line_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hefa.kernel.flow import VOID
-from hefa.kernel.people import Level, Office
+from hefa.kernel.people import Office, street_of
 from hefa.kernel.turn import Turn
 
 from .codes import AWAITING, IncidentType, Outcome, Source
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
 ONE_TO_FIVE = [MinValueValidator(1, "满意度应为 1–5"), MaxValueValidator(5, "满意度应为 1–5")]
 _CITES = re.compile(r"第[一二三四五六七八九十百千〇零\d]+条")
-
-
-def street_of(office: Office) -> Office:
-    """The street that an office belongs to; itself when it is under none."""
-    found: Office | None = office
-    while found is not None and found.level != Level.STREET:
-        found = found.parent
-    return found or office
 
 
 def _incident(turn: Turn) -> Incident:

@@ -10,12 +10,11 @@ from django.db import models
 
 from hefa.kernel.advice import Advice, Choice
 from hefa.kernel.matter import KINDS
-from hefa.kernel.people import Office
+from hefa.kernel.people import Office, street_of
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
 from .codes import AS_DISPUTE
-from .rules import street_of
 from .table import Line, best, decided
 
 if TYPE_CHECKING:

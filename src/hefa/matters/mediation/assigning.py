@@ -8,11 +8,11 @@ from django.db import models
 
 from hefa.kernel.advice import Advice, Choice
 from hefa.kernel.matter import Matter
-from hefa.kernel.people import Office
+from hefa.kernel.people import Office, street_of
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
-from .bench import Case, bench, street_of
+from .bench import Case, bench
 from .choosing import Weighed
 from .kinds import DisputeType
 

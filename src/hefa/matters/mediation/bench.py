@@ -13,7 +13,7 @@ from django.db import models
 
 from hefa.kernel.flow import VOID
 from hefa.kernel.matter import Matter, Mention
-from hefa.kernel.people import Level, Office
+from hefa.kernel.people import Level, Office, street_of
 from hefa.kernel.personal import blind
 from hefa.kernel.place import Point, metres
 
@@ -61,14 +61,6 @@ def bench(case: Case) -> list[Weighed]:
             )
         )
     return weigh(candidates, case.kind)
-
-
-def street_of(office: Office) -> Office:
-    """The street that an office belongs to; itself when it is under none."""
-    found: Office | None = office
-    while found is not None and found.level != Level.STREET:
-        found = found.parent
-    return found or office
 
 
 def _register(case: Case) -> Any:

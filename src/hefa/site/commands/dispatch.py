@@ -62,9 +62,9 @@ def _day(text: str | None) -> date:
 
 
 def _simulate(args: argparse.Namespace, office: Office, day: date) -> int:
+    from hefa.kernel.people import street_of
     from hefa.matters.incident.dispatch import Rule
     from hefa.matters.incident.rehearsal import past, rehearse
-    from hefa.matters.incident.rules import street_of
 
     street = street_of(office)
     standing = Rule.lines(day, street)
@@ -193,7 +193,7 @@ def _load(args: argparse.Namespace, office: Office, day: date) -> int:
     from dataclasses import asdict
 
     from hefa.kernel.figure import Period
-    from hefa.matters.incident.rules import street_of
+    from hefa.kernel.people import street_of
     from hefa.matters.mediation.workload import loads, unpaired
 
     street = street_of(office)

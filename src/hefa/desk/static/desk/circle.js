@@ -43,7 +43,7 @@ function addPoint(scene, point) {
   element.dataset.key = point.key;
   scene.marks.set(point.key, mark);
   scene.homes.set(point.key, mark.getLatLng());
-  mark.on("drag", () => move(scene, point.key, WAIT));
+  mark.on("drag", () => move(scene, point.key, WAIT, true));
   mark.on("dragend", () => move(scene, point.key, 0));
   element.addEventListener("keydown", (event) => {
     const step = { ArrowUp: [NUDGE, 0], ArrowDown: [-NUDGE, 0], ArrowLeft: [0, -NUDGE], ArrowRight: [0, NUDGE] }[event.key];
@@ -59,7 +59,7 @@ function addPoint(scene, point) {
 function drawArea(scene, point) {
   scene.areas.get(point.key)?.remove();
   const rings = point.area.map((polygon) => polygon.map((ring) => ring.map(flip)));
-  const area = L.polygon(rings, { color: "#2f6db5", weight: 1, fillOpacity: 0.18, interactive: false }).addTo(scene.map);
+  const area = L.polygon(rings, { color: "#2f6db5", weight: 1, opacity: 0.5, fillOpacity: 0.16, interactive: false }).addTo(scene.map);
   scene.areas.set(point.key, area);
 }
 
@@ -70,23 +70,23 @@ function drawOut(scene, places) {
   }
 }
 
-function move(scene, key, wait) {
+function move(scene, key, wait, rough = false) {
   const { lat, lng } = scene.marks.get(key).getLatLng();
   scene.moves[key] = [lng, lat];
   scene.marks.get(key).getElement().classList.add("moved");
   back.hidden = false;
   clearTimeout(scene.timer);
-  scene.timer = setTimeout(() => ask(scene), wait);
+  scene.timer = setTimeout(() => ask(scene, rough), wait);
 }
 
-async function ask(scene) {
+async function ask(scene, rough = false) {
   scene.asking?.abort();
   scene.asking = new AbortController();
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const body = JSON.stringify({ moves: scene.moves });
   try {
-    const answer = await fetch(box.dataset.try, { method: "POST", headers, body, signal: scene.asking.signal });
+    const answer = await fetch(box.dataset.try + (rough ? "&rough=1" : ""), { method: "POST", headers, body, signal: scene.asking.signal });
     const told = await answer.json();
     said.textContent = told.fault || told.said;
     if (told.fault) return;
