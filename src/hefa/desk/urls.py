@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .account import enter
-from .pages import drafts, figures, home, imports, lists, matters, oversight, preferences, reports, staff, steps, tables
+from .pages import drafts, figures, home, imports, laws, lists, matters, oversight, preferences, reports, staff, steps, tables
 from .pages.check import checker
 
 _pages: list[URLPattern | URLResolver] = [
@@ -34,6 +34,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("reports/<int:year>/<str:name>", reports.report_file, name="report_file"),
     path("tables/", include(tables.addresses)),
     path("check/", checker, name="checker"),
+    path("laws/", include(laws.addresses)),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/<str:token>/", drafts.draft, name="draft"),
     path("drafts/<str:token>/comments.docx", drafts.comments, name="draft_comments"),
