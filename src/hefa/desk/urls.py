@@ -3,7 +3,21 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .account import enter
-from .pages import drafts, figures, home, imports, laws, lists, matters, oversight, preferences, reports, staff, steps, tables
+from .pages import (
+    drafts,
+    figures,
+    home,
+    imports,
+    laws,
+    lists,
+    matters,
+    oversight,
+    preferences,
+    reports,
+    staff,
+    steps,
+    tables,
+)
 from .pages.check import checker
 
 _pages: list[URLPattern | URLResolver] = [
