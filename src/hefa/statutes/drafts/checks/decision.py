@@ -109,16 +109,18 @@ def legality(draft: Draft, rule: Rule) -> Iterator[Hit]:
     for match in _said(draft, instead):
         yield Hit(*match.span(), message="{where}写“{quote}”。不得以征求意见、会签、参加审议等方式代替合法性审查。")
     for match in re.finditer(
-        rf"合法性审[查核][^。;\n]{{0,24}}?(?<![第\d月])({NUMBER})\s*个?(工作日|日|天)(?!前)", draft.plain
+        rf"(?:仅|只)(?:用|给)[^。;,\n]{{0,6}}?({NUMBER})\s*个?(工作日|日|天)[^。;,\n]{{0,10}}合法性审[查核]"
+        rf"|合法性审[查核][^。;\n]{{0,24}}?(?<![第\d月])({NUMBER})\s*个?(工作日|日|天)(?!前)",
+        draft.plain,
     ):
-        number = count(match[1])
+        number, unit = count(match[1] or match[3]), match[2] or match[4]
         if (
             number is not None
             and number < least
             and not re.search(r"不少于|紧急|应急", draft.of(draft.sentence(match.start())))
         ):
             yield Hit(
-                *match.span(), message=f"{{where}}给合法性审查的时间是{number}{match[2]}，一般不少于{least}个工作日。"
+                *match.span(), message=f"{{where}}给合法性审查的时间是{number}{unit}，一般不少于{least}个工作日。"
             )
     for span in draft.sentences:
         words = draft.of(span)
@@ -191,7 +193,7 @@ def speaking_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
     silent = (
         r"(?:不同意见|反对意见|异议|少数意见|保留意见)[^。;,\n]{0,12}"
-        r"(?:不(?:予|作|再)?(?:记录|记载|列入|载明)|未(?:予|作|被)?(?:记录|记载|载明)|不(?:写入|载入))"
+        r"(?:不(?:予|作|再)?(?:记录|记载|列入|载明)|未(?:予|作|被)?(?:记录|记载|载明)|不(?:写入|载入|记入|录入))"
     )
     for match in _said(draft, silent, re.compile(r"不得|应当如实|严禁")):
         yield Hit(*match.span(), message="{where}写“{quote}”。集体讨论情况和决定应当如实记录，不同意见应当如实载明。")

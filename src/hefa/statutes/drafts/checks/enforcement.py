@@ -99,14 +99,17 @@ _HEAVY = re.compile(r"责令停产停业|责令关闭|吊销|降低资质等级|
 _FINE = re.compile(
     r"(?:处以?|罚款|并处|决定)[^。;\n]{0,24}?罚款[^。;\n\d壹贰叁肆伍陆柒捌玖]{0,14}|处(?:以)?(?:人民币)?(?=[\d¥￥])"
 )
-_ASK = re.compile(rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,24}}(?:要求|申请|提出)(?:举行)?听证")
+_ASK = re.compile(
+    rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,24}}(?:要求|申请|提出)(?:举行)?听证"
+    rf"|(?:要求|申请)(?:举行)?听证[^。;\n]{{0,30}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;,\n]{{0,8}}提出"
+)
 
 
 @serves("EN-05")
 def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
     least = rule.limit("days", draft.on)
     for match in _ASK.finditer(draft.plain):
-        number = count(match[1])
+        number = count(match[1] or match[3])
         if number is not None and number < least:
             yield Hit(
                 *match.span(),

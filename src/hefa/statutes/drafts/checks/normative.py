@@ -236,5 +236,5 @@ _NOT_NORMATIVE = re.compile(
 @serves("ND-22")
 def is_normative(draft: Draft, rule: Rule) -> Iterator[Hit]:
     match = _NOT_NORMATIVE.search(draft.title_text)
-    if match and len(draft.title_text) <= 60:
+    if match and len(draft.title_text) <= 60 and not re.search(r"[。;,:]$", draft.title_text):
         yield Hit(*draft.title)
