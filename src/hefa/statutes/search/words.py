@@ -47,7 +47,8 @@ def weighed(text: str) -> dict[str, float]:
         if not chinese(run):
             worth[run] = 1.0
             continue
-        at, inside = 0, set()
+        at = 0
+        inside: set[int] = set()
         for word in rjieba.cut(run):
             if len(word) > 2:
                 worth[word] = LONG
