@@ -24,6 +24,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from hefa.statutes.numerals import key
@@ -77,7 +78,7 @@ def bare(law: str) -> str:
 
 def pairs(text: str) -> set[str]:
     text = re.sub(r"[^一-龥]", "", text)
-    return set(map("".join, zip(text, text[1:], strict=False)))
+    return set(map("".join, pairwise(text)))
 
 
 def cited(answer: str) -> list[tuple[str, str, str]]:

@@ -75,8 +75,13 @@ class Hint:
 
     def edited(self) -> Finding:
         """The finding in the reviewer's words."""
-        own = {name: self.decided[name] for name in ("message", "basis", "suggest") if name in self.decided}
-        return replace(self.finding, **own)
+        said, own = self.decided, self.finding
+        return replace(
+            own,
+            message=said.get("message", own.message),
+            basis=said.get("basis", own.basis),
+            suggest=said.get("suggest", own.suggest),
+        )
 
 
 @dataclass(frozen=True)

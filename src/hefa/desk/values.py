@@ -17,6 +17,10 @@ from hefa.kernel.people import Actor, Office, Person, visible_to
 from hefa.kernel.personal import PersonalField, mask
 
 
+# Answers of entries that are no step, read as values of a field.
+SAID_AS = {"suggested": "type", "chosen": "type"}
+
+
 def shown(field: models.Field[Any, Any], value: Any) -> str:
     """One value in words; "" for nothing."""
     if value is None or value == "":
@@ -124,7 +128,7 @@ def answer_lines(
 
 def _stored(kind: type[Kind], name: str, stored: Any) -> str:
     try:
-        return shown(kind.field_of(name), stored)
+        return shown(kind.field_of(SAID_AS.get(name, name)), stored)
     except FieldDoesNotExist:
         return str(stored)
 
@@ -140,7 +144,7 @@ def label_of(kind: type[Kind], name: str) -> str:
     try:
         return _(str(kind.field_of(name).verbose_name))
     except FieldDoesNotExist:
-        return {"purpose": _("用途")}.get(name, name)
+        return {"purpose": _("用途"), "suggested": _("建议类型"), "chosen": _("选定类型")}.get(name, name)
 
 
 def masked_parties(matter: Matter, revealed: bool) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ class Draft:
     @cached_property
     def sentences(self) -> list[Span]:
         edges = [0, *self._ends, len(self.text)]
-        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if self.plain[a:b].strip()]
+        return [Span(a, b) for a, b in itertools.pairwise(edges) if self.plain[a:b].strip()]
 
     @cached_property
     def _heads(self) -> list[tuple[int, str]]:

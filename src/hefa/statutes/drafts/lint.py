@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from hefa.claims.document import Document
 
 from ..findings import SEVERITIES, Finding
-from .cited import cited
 from .checks import CHECKS
+from .cited import cited
 from .draft import Draft
 from .pattern import Hit, matches
 from .recognise import is_whole, written_on
@@ -26,7 +26,7 @@ def lint(document: Document | str, kind: str, on: dt.date | None = None) -> list
     draft = draft_of(document, kind, on)
     if not draft.plain.strip():
         return []
-    found = [*cited(draft), *_told(draft)]
+    found = [*cited(draft), *told(draft)]
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.start, one.end, order[one.severity], one.rule))
 
@@ -37,7 +37,7 @@ def draft_of(document: Document | str, kind: str, on: dt.date | None = None) -> 
     return Draft(whole.text, kind, on or bears or dt.date.today(), bears, whole.tables)
 
 
-def _told(draft: Draft) -> Iterator[Finding]:
+def told(draft: Draft) -> Iterator[Finding]:
     """One hint a rule and sentence; none where a rule that says it better has marked the sentence."""
     whole = is_whole(draft)
     marked: dict[tuple[str, int], tuple[Rule, Hit]] = {}

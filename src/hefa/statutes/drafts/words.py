@@ -20,6 +20,8 @@ DAY = re.compile(
     r"(?P<y>\d{4}|[二][〇零○Oo0一二三四五六七八九]{3})\s*(?:年|[-./])\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月|[-./])\s*"
     r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*日|(?!\d))"
 )
+# The same without names, to stand inside other patterns.
+ANY_DAY = re.sub(r"\?P<[ymd]>", "", DAY.pattern)
 NUMBER = r"(?:\d{1,5}|[一二两三四五六七八九十百]{1,6})"
 
 

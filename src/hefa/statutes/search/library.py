@@ -10,7 +10,10 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,12 +113,17 @@ def _kept(path: Path, passages: Sequence[Passage]) -> Library:
     kept = tuple(passages)
     try:
         return Library(kept, _read(path, len(kept)), Ground.of(kept))
-    except (OSError, ValueError, KeyError, EOFError):  # not there, cut short, or of another form
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):  # not there, cut short, or of another form
         library = Library.of(kept)
-    try:
+    with suppress(OSError):
         _write(path, library.index)
-    except OSError:
-        pass
     return library
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import rjieba
 
@@ -34,7 +35,7 @@ def terms(text: str) -> Counter[str]:
             found[run] += 1
             continue
         found.update(run)
-        found.update(map("".join, zip(run, run[1:], strict=False)))
+        found.update(map("".join, pairwise(run)))
         found.update(word for word in rjieba.cut(run) if len(word) > 2)
     return found
 
@@ -46,13 +47,14 @@ def weighed(text: str) -> dict[str, float]:
         if not chinese(run):
             worth[run] = 1.0
             continue
-        at, inside = 0, set()
+        at = 0
+        inside: set[int] = set()
         for word in rjieba.cut(run):
             if len(word) > 2:
                 worth[word] = LONG
             inside.update(range(at, at + len(word) - 1))
             at += len(word)
-        for place, pair in enumerate(map("".join, zip(run, run[1:], strict=False))):
+        for place, pair in enumerate(map("".join, pairwise(run))):
             worth[pair] = max(worth.get(pair, 0.0), 1.0 if place in inside else ACROSS)
         for char in run:
             worth.setdefault(char, 1.0 if len(run) == 1 else ALONE)

@@ -47,7 +47,7 @@ def parse(text: str, name: str, source: str, rank: str = "") -> Draft:
     head = [line for line in lines[at:end] if line and not line.startswith("<!--")]
     title = _title(head, name)
     history = "\n".join(head[1:])
-    articles = _articles(lines[min(end, first) :])
+    articles = _articles(lines[at + 1 :])
     promulgated = _promulgated(name, history)
     in_force = _in_force(history, articles, promulgated)
     return Draft(

@@ -30,9 +30,7 @@ class Vocabulary:
 
     def heard(self, narrative: str) -> dict[str, int]:
         """The words that occur, with their weight; a word inside a longer one that also occurs does not count."""
-        found = {
-            " ".join(way): weight for way, weight in self.words if all(word in narrative for word in way)
-        }
+        found = {" ".join(way): weight for way, weight in self.words if all(word in narrative for word in way)}
         return {
             word: weight for word, weight in found.items() if not any(word != more and word in more for more in found)
         }
@@ -70,9 +68,7 @@ def suggest(narrative: str, library: Library | None = None, statutes: int = 5) -
     why = sorted(heard[best.name], key=lambda word: -heard[best.name][word])[:REASONS]
     other = tuple(one.label for one in ranked[1:3] if weight[one.name] >= NEAR * weight[best.name])
     line = _line(bare, best)
-    return Suggestion(
-        best.given["type"], best.name, best.label, line.name, line.label, tuple(why), other, hits
-    )
+    return Suggestion(best.given["type"], best.name, best.label, line.name, line.label, tuple(why), other, hits)
 
 
 def _line(narrative: str, subject: Vocabulary) -> Vocabulary:

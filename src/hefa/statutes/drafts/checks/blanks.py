@@ -11,12 +11,10 @@ from hefa.kernel.law import instrument
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import DAY, NUMBER, count, day_of
+from ..words import ANY_DAY, DAY, NUMBER, count, day_of
 from .registry import serves
 
-_RANGE = re.compile(
-    rf"(?P<first>{DAY.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')})[^。;,\n\d]{{0,8}}?(?:至|到|—|–|-|~)[^。;,\n\d]{{0,6}}(?P<last>{DAY.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')})"
-)
+_RANGE = re.compile(rf"(?P<first>{ANY_DAY})[^。;,\n\d]{{0,8}}?(?:至|到|—|–|-|~)[^。;,\n\d]{{0,6}}(?P<last>{ANY_DAY})")
 _LENGTH = re.compile(
     rf"(?:期限?|为期|共计?|期间|服务期|租期)[^。;,\n\d]{{0,6}}?({NUMBER})\s*(年|个月)[^。;\n\d]{{0,10}}$"
 )
@@ -103,13 +101,12 @@ def lease_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
 @serves("GC-12")
 def signing_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The day of signing against that of the notice of award: neither before nor long after it."""
-    plain_day = DAY.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
     award = re.search(
-        rf"(?:中标|成交)(?:通知书)?[^。;\n\d]{{0,20}}?({plain_day})|({plain_day})[^。;\n\d]{{0,16}}?(?:中标|成交)通知书",
+        rf"(?:中标|成交)(?:通知书)?[^。;\n\d]{{0,20}}?({ANY_DAY})|({ANY_DAY})[^。;\n\d]{{0,16}}?(?:中标|成交)通知书",
         draft.plain,
     )
     signed = re.search(
-        rf"(?:合同|协议)?(?:签订|签署|签约)(?:日期|时间|日)?\s*[:为于]?\s*({plain_day})|于\s*({plain_day})[^。;,\n\d]{{0,10}}(?:签订|签署)",
+        rf"(?:合同|协议)?(?:签订|签署|签约)(?:日期|时间|日)?\s*[:为于]?\s*({ANY_DAY})|于\s*({ANY_DAY})[^。;,\n\d]{{0,10}}(?:签订|签署)",
         draft.plain,
     )
     given = DAY.search(award.group()) if award else None
@@ -124,7 +121,8 @@ def signing_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
     elif (last - first).days > rule.limits["days"]:
         yield Hit(
             *place,
-            message=f"{{where}}：合同签订日{last}距中标（成交）通知书发出日{first}已{(last - first).days}日，超过{rule.limits['days']}日。请说明原因。",
+            message=f"{{where}}：合同签订日{last}距中标（成交）通知书发出日{first}已{(last - first).days}日，"
+            f"超过{rule.limits['days']}日。请说明原因。",
         )
 
 

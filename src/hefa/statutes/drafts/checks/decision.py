@@ -13,7 +13,6 @@ from ..words import DAY, NUMBER, count, day_of
 from .normative import asked_days
 from .registry import serves
 
-_DAYS = DAY.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
 _NEGATED = re.compile(r"不得|的,|严禁|不予提交|应当先")
 
 
@@ -78,7 +77,10 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
                     span.start + days[1][0].end(),
                     message=f"{{where}}从公告、送达到召开听证会只有{gap}日，应当在召开{least}日前。",
                 )
-    bad = r"听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|不公开(?:举行|遴选|进行))"
+    bad = (
+        r"听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签"
+        r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|不公开(?:举行|遴选|进行))"
+    )
     for match in _said(draft, bad, re.compile(r"不得|国家秘密|商业秘密|个人隐私")):
         yield Hit(
             *match.span(),
@@ -90,26 +92,35 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
 def legality(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """No review, a substitute for it, a review after the fact or in too few days."""
     least = rule.limit("working_days", draft.on)
-    absent = r"(?:未经?|没有|尚未|未曾|无需|不再|免予|跳过|暂未)(?:经过?|进行|开展|提交|送|作|组织|履行)*[^。;,\n]{0,6}合法性审[查核]|合法性审[查核][^。;,\n]{0,10}(?:会后|后|事后|另行)补|合法性审[查核](?:意见)?[^。;,\n]{0,8}(?:尚未|未)(?:出具|完成|形成|作出|提交)|(?:会后|事后|印发后|实施后)(?:再)?(?:补|补办|补充|进行)[^。;,\n]{0,6}合法性审"
+    absent = (
+        r"(?:未经?|没有|尚未|未曾|无需|不再|免予|跳过|暂未)(?:经过?|进行|开展|提交|送|作|组织|履行)*[^。;,\n]{0,6}合法性审[查核]"
+        r"|合法性审[查核][^。;,\n]{0,10}(?:会后|后|事后|另行)补|合法性审[查核](?:意见)?[^。;,\n]{0,8}(?:尚未|未)(?:出具|完成|形成|作出|提交)"
+        r"|(?:会后|事后|印发后|实施后)(?:再)?(?:补|补办|补充|进行)[^。;,\n]{0,6}合法性审"
+    )
     for match in _said(draft, absent):
         yield Hit(
             *match.span(),
             message="{where}写“{quote}”，决策草案没有经过合法性审查。未经合法性审查或者审查不合法的，不得提交决策机关讨论。",
         )
-    instead = r"(?:以|用|由)[^。;,\n]{0,24}(?:会签|征求意见|参加审议|列席会议|列席|口头意见|传阅|参会)[^。;,\n]{0,10}(?:代替|替代|取代|视为|作为|代)[^。;,\n]{0,8}合法性审"
+    instead = (
+        r"(?:以|用|由)[^。;,\n]{0,24}(?:会签|征求意见|参加审议|列席会议|列席|口头意见|传阅|参会)"
+        r"[^。;,\n]{0,10}(?:代替|替代|取代|视为|作为|代)[^。;,\n]{0,8}合法性审"
+    )
     for match in _said(draft, instead):
         yield Hit(*match.span(), message="{where}写“{quote}”。不得以征求意见、会签、参加审议等方式代替合法性审查。")
     for match in re.finditer(
-        rf"合法性审[查核][^。;\n]{{0,24}}?(?<![第\d月])({NUMBER})\s*个?(工作日|日|天)(?!前)", draft.plain
+        rf"(?:仅|只)(?:用|给)[^。;,\n]{{0,6}}?({NUMBER})\s*个?(工作日|日|天)[^。;,\n]{{0,10}}合法性审[查核]"
+        rf"|合法性审[查核][^。;\n]{{0,24}}?(?<![第\d月])({NUMBER})\s*个?(工作日|日|天)(?!前)",
+        draft.plain,
     ):
-        number = count(match[1])
+        number, unit = count(match[1] or match[3]), match[2] or match[4]
         if (
             number is not None
             and number < least
             and not re.search(r"不少于|紧急|应急", draft.of(draft.sentence(match.start())))
         ):
             yield Hit(
-                *match.span(), message=f"{{where}}给合法性审查的时间是{number}{match[2]}，一般不少于{least}个工作日。"
+                *match.span(), message=f"{{where}}给合法性审查的时间是{number}{unit}，一般不少于{least}个工作日。"
             )
     for span in draft.sentences:
         words = draft.of(span)
@@ -180,10 +191,17 @@ def speaking_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield Hit(
                 *match.span(), message="{where}写“{quote}”。行政首长应当最后发表意见，请按末位发言重新讨论、记录。"
             )
-    silent = r"(?:不同意见|反对意见|异议|少数意见|保留意见)[^。;,\n]{0,12}(?:不(?:予|作|再)?(?:记录|记载|列入|载明)|未(?:予|作|被)?(?:记录|记载|载明)|不(?:写入|载入))"
+    silent = (
+        r"(?:不同意见|反对意见|异议|少数意见|保留意见)[^。;,\n]{0,12}"
+        r"(?:不(?:予|作|再)?(?:记录|记载|列入|载明)|未(?:予|作|被)?(?:记录|记载|载明)|不(?:写入|载入|记入|录入))"
+    )
     for match in _said(draft, silent, re.compile(r"不得|应当如实|严禁")):
         yield Hit(*match.span(), message="{where}写“{quote}”。集体讨论情况和决定应当如实记录，不同意见应当如实载明。")
-    alone = rf"{_CHIEF}[^。;\n]{{0,30}}(?:与多数[^。;,\n]{{0,12}}意见不一致|不同意多数|否定多数|在多数[^。;,\n]{{0,12}}反对)[^。;\n]{{0,40}}(?:决定|拍板|通过)|(?:多数|过半数|[三四五六七]名)(?:人|成员|委员)?[^。;,\n]{{0,6}}(?:反对|不同意)[^。;\n]{{0,16}}{_CHIEF}[^。;\n]{{0,10}}(?:决定|拍板)"
+    alone = (
+        rf"{_CHIEF}[^。;\n]{{0,30}}(?:与多数[^。;,\n]{{0,12}}意见不一致|不同意多数|否定多数|在多数[^。;,\n]{{0,12}}反对)[^。;\n]{{0,40}}(?:决定|拍板|通过)"
+        rf"|(?:多数|过半数|[三四五六七]名)(?:人|成员|委员)?[^。;,\n]{{0,6}}(?:反对|不同意)[^。;\n]{{0,16}}"
+        rf"{_CHIEF}[^。;\n]{{0,10}}(?:决定|拍板)"
+    )
     for match in _said(draft, alone, re.compile(r"说明(?:了)?理由|说明原因|理由(?:是|为|如下)")):
         yield Hit(
             *match.span(),

@@ -12,7 +12,7 @@ from ..money import FIGURE, money
 from ..pattern import Hit
 from ..recognise import is_whole
 from ..rule import Rule
-from ..words import DAY, NUMBER, count, day_of, percent
+from ..words import ANY_DAY, DAY, NUMBER, count, day_of, percent
 from .registry import serves
 
 _EVIDENCE = r"证据|笔录|照片|视频|录像|视听资料|鉴定|书证|物证|勘验|勘查|证人|检测报告|电子数据"
@@ -44,7 +44,7 @@ def _time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
     if draft.has(r"连续状态|继续状态|持续至|至今|一直|生命健康|金融安全"):
         return
     found = re.search(
-        rf"({DAY.pattern.replace('?P<y>', '').replace('?P<m>', '').replace('?P<d>', '')})[^。;\n\d]{{0,24}}(?:发现|查获|立案|接到(?:群众)?(?:举报|投诉)|巡查|检查)",
+        rf"({ANY_DAY})[^。;\n\d]{{0,24}}(?:发现|查获|立案|接到(?:群众)?(?:举报|投诉)|巡查|检查)",
         draft.plain,
     )
     for match in DAY.finditer(draft.plain):
@@ -99,14 +99,17 @@ _HEAVY = re.compile(r"责令停产停业|责令关闭|吊销|降低资质等级|
 _FINE = re.compile(
     r"(?:处以?|罚款|并处|决定)[^。;\n]{0,24}?罚款[^。;\n\d壹贰叁肆伍陆柒捌玖]{0,14}|处(?:以)?(?:人民币)?(?=[\d¥￥])"
 )
-_ASK = re.compile(rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,24}}(?:要求|申请|提出)(?:举行)?听证")
+_ASK = re.compile(
+    rf"(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,24}}(?:要求|申请|提出)(?:举行)?听证"
+    rf"|(?:要求|申请)(?:举行)?听证[^。;\n]{{0,30}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;,\n]{{0,8}}提出"
+)
 
 
 @serves("EN-05")
 def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
     least = rule.limit("days", draft.on)
     for match in _ASK.finditer(draft.plain):
-        number = count(match[1])
+        number = count(match[1] or match[3])
         if number is not None and number < least:
             yield Hit(
                 *match.span(),
@@ -201,10 +204,9 @@ def _yuan(text: str, ten_thousand: str | None) -> Decimal | None:
     return None if value is None else Decimal(value) * (10**4 if ten_thousand else 1)
 
 
-_DAYS = DAY.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
-_FILED = re.compile(rf"({_DAYS})[^。;\n\d]{{0,24}}立案|立案(?:日期|时间)?(?:为|于|[:])?\s*({_DAYS})")
+_FILED = re.compile(rf"({ANY_DAY})[^。;\n\d]{{0,24}}立案|立案(?:日期|时间)?(?:为|于|[:])?\s*({ANY_DAY})")
 _MADE = re.compile(
-    rf"({_DAYS})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({_DAYS})"
+    rf"({ANY_DAY})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({ANY_DAY})"
 )
 
 
@@ -280,7 +282,7 @@ def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if share is not None and share != rule.limits["daily_percent"]:
             yield Hit(
                 *match.span(),
-                message=f"{{where}}写“{{quote}}”。到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款；请改。",
+                message="{where}写“{quote}”。到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款；请改。",
             )
 
 
@@ -326,7 +328,10 @@ def remedies(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _ORDINARY = "如不服本决定，可以自收到本决定书之日起60日内向×××区人民政府申请行政复议，也可以自收到本决定书之日起6个月内依法向人民法院提起行政诉讼。"
-_FIRST = "如不服本决定，应当自收到本决定书之日起60日内先向×××区人民政府申请行政复议，可以通过本机关提交行政复议申请；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"
+_FIRST = (
+    "如不服本决定，应当自收到本决定书之日起60日内先向×××区人民政府申请行政复议，可以通过本机关提交行政复议申请；"
+    "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"
+)
 
 
 def _periods(draft: Draft) -> Iterator[Hit]:

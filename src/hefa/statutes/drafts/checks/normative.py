@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import DAY, NUMBER, count, day_of
+from ..words import ANY_DAY, DAY, NUMBER, count, day_of
 from .registry import serves
 
 _INSIDE = re.compile(
@@ -22,7 +23,7 @@ _LAST = 6
 def signature(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The line above the date at the end: an inner office does not sign for the sub-district."""
     lines = draft.lines[-_LAST:]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         line = draft.of(above).strip()
         if DAY.match(draft.of(below).strip()) and _INSIDE.match(line) and "政府" not in line and "委员会" not in line:
             start = above.start + len(draft.of(above)) - len(draft.of(above).lstrip())
@@ -33,9 +34,8 @@ _MARKET = re.compile(r"经营者|市场主体|企业|商户|店铺|供应商|经
 _ASKED = re.compile(
     rf"(?:征求|征集|听取)[^。;\n]{{0,16}}意见[^。;\n]{{0,30}}?(?<![\d年月])({NUMBER})\s*个?(工作日|日|天)(?!前|起|向|发布)|(?<![\d年月])({NUMBER})\s*个?(工作日|日|天)(?:的)?(?:公开)?(?:征求|征集)[^。;\n]{{0,10}}意见"
 )
-_DAYS = DAY.pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
 _ASKED_RANGE = re.compile(
-    rf"({_DAYS})[^。;,\n\d]{{0,6}}(?:至|到|—|-|~)\s*({_DAYS}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{1,2}}\s*日)"
+    rf"({ANY_DAY})[^。;,\n\d]{{0,6}}(?:至|到|—|-|~)\s*({ANY_DAY}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{1,2}}\s*日)"
 )
 _NOT_ASKED = re.compile(r"(?:未|没有|不再|无需|不)(?:向社会)?(?:公开)?(?:征求|征集|听取)[^。;,\n]{0,10}(?:意见)")
 
@@ -95,7 +95,7 @@ def public_comment(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
 
 
-_FROM = re.compile(rf"自\s*({_DAYS})\s*(?:起|开始)(?:正式)?(?:施行|实施|执行|生效|试行)")
+_FROM = re.compile(rf"自\s*({ANY_DAY})\s*(?:起|开始)(?:正式)?(?:施行|实施|执行|生效|试行)")
 _AT_ONCE = re.compile(
     r"自(?:发布|公布|印发|下发|颁布|发文|签发|通过|本日)之?日起(?:正式)?(?:施行|实施|执行|生效|试行)|(?:即日起|立即)(?:施行|实施|执行)"
 )
@@ -142,7 +142,7 @@ def effective_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _VALID = re.compile(
-    rf"有效期(?:限|为|至|到|自)?[^。;\n]{{0,30}}|有效至[^。;,\n]{{0,16}}|(?:长期|永久|一直)有效|施行期限[^。;\n]{{0,20}}"
+    r"有效期(?:限|为|至|到|自)?[^。;\n]{0,30}|有效至[^。;,\n]{0,16}|(?:长期|永久|一直)有效|施行期限[^。;\n]{0,20}"
 )
 
 
@@ -236,5 +236,5 @@ _NOT_NORMATIVE = re.compile(
 @serves("ND-22")
 def is_normative(draft: Draft, rule: Rule) -> Iterator[Hit]:
     match = _NOT_NORMATIVE.search(draft.title_text)
-    if match and len(draft.title_text) <= 60:
+    if match and len(draft.title_text) <= 60 and not re.search(r"[。;,:]$", draft.title_text):
         yield Hit(*draft.title)

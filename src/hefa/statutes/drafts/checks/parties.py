@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from hefa.kernel.personal import is_credit_code
@@ -40,16 +41,21 @@ class Party(NamedTuple):
     end: int
 
 
-def parties(draft: Draft) -> list[Party]:
+def parties(draft: Draft) -> tuple[Party, ...]:
     """Every line that names a party, in order: head and seal lines alike."""
+    return _parties(draft.plain)
+
+
+@lru_cache(maxsize=4)
+def _parties(text: str) -> tuple[Party, ...]:
     found = []
-    for match in _PARTY.finditer(draft.plain):
+    for match in _PARTY.finditer(text):
         name = re.split(r"[_ ]|法定代表|统一社会|地址|住所|签字|盖章", match["name"].strip("_ .…"))[0]
         if len(name) >= 2 and not re.match(r"^[年月日\d_×Xx【】\[\]]+$", name):
             found.append(
                 Party(re.sub(r"\s", "", match["role"]), name, match.start("name"), match.start("name") + len(name))
             )
-    return found
+    return tuple(found)
 
 
 def party_of(draft: Draft, role: str) -> str:
@@ -61,7 +67,7 @@ def party_of(draft: Draft, role: str) -> str:
 def is_public(draft: Draft, who: str) -> bool:
     """Whether that party is an organ or a committee. 甲方 of an organ's contract is the organ unless the text says otherwise."""
     word = re.sub(r"\s", "", who)
-    if word in ("甲方", "乙方", "丙方", "丁方") or word.endswith(("人", "方")) and word != "政府方":
+    if word in ("甲方", "乙方", "丙方", "丁方") or (word.endswith(("人", "方")) and word != "政府方"):
         name = party_of(draft, word)
         if name:
             return _PUBLIC.search(name) is not None and not name.endswith(("公司", "银行"))

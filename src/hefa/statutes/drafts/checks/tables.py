@@ -66,7 +66,9 @@ def _products(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterato
         if None in (price, count, amount) or cell is None or _is_sum(row):
             continue
         assert price is not None and count is not None and amount is not None
-        if abs(price * count - amount) > Decimal("0.01") * max(count, 1) and not _other_unit(price * count, amount):
+        if abs(price * count - amount) > Decimal("0.01") * max(count, Decimal(1)) and not _other_unit(
+            price * count, amount
+        ):
             said = f"{{where}}的表中，数量{count.normalize():f}×单价{shown(price)}元应为{shown(price * count)}元，写的是{shown(amount)}元。请核对。"
             yield Hit(cell.start, cell.end, message=said)
 

@@ -1,0 +1,64 @@
+"""Beside the narrative of an intake: what it is likely about, as an offer; the offer and the choice go on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hefa.kernel import ledger
+from hefa.kernel.matter import Kind, Matter
+from hefa.kernel.people import Actor
+from hefa.statutes.triage import Suggestion, suggest
+
+LONGEST = 4000
+# Which field of a kind tells the story, and which is chosen after it.
+NARRATIVES = {"mediation.dispute": ("summary", "type"), "incident.incident": ("summary", "type")}
+# Types of incidents are fewer and cut otherwise than types of disputes.
+INCIDENTS = {
+    "marriage": "family", "neighbour": "neighbour", "property": "property", "consumer": "consumer",
+    "ecommerce": "consumer", "tourism": "consumer", "labour": "wages", "migrant": "wages",
+    "environment": "streetscape",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`code`, `label`: the choice of the field that is suggested, in Chinese; `why`: words of the narrative."""
+
+    code: str
+    label: str
+    line: str
+    why: tuple[str, ...]
+
+
+def tells(kind: type[Kind], name: str) -> bool:
+    """Whether the field is the one that tells the story."""
+    return kind.label() in NARRATIVES and NARRATIVES[kind.label()][0] == name
+
+
+def offer(kind: type[Kind], narrative: str) -> Offer | None:
+    """What the narrative is likely about, in the kind's own types; None when nothing speaks for any of them."""
+    found = suggest(narrative[:LONGEST])
+    code = _code(kind, found)
+    if not code:
+        return None
+    labels = {str(value): str(label) for value, label in kind.field_of(NARRATIVES[kind.label()][1]).flatchoices}
+    return Offer(code, labels[code], found.line_label, found.why)
+
+
+def record(matter: Matter, actor: Actor, answers: dict[str, object]) -> None:
+    """Put on record what was suggested for a matter just opened and what the person chose.
+
+    Only the two codes: the words that spoke for it are part of a person's story, which the ledger holds sealed.
+    """
+    kind = matter.declared
+    if kind.label() not in NARRATIVES:
+        return
+    told, chosen = NARRATIVES[kind.label()]
+    made = offer(kind, str(answers.get(told) or ""))
+    if made is not None:
+        facts = {"suggested": made.code, "chosen": str(answers.get(chosen) or "")}
+        ledger.note("triage", actor=actor, matter=matter, answers=facts)
+
+
+def _code(kind: type[Kind], found: Suggestion) -> str:
+    return INCIDENTS.get(found.subject, "") if kind.label().startswith("incident") else found.dispute_type

@@ -1,0 +1,50 @@
+"""The law library on the desk: who may read it, what it finds, an instrument on a day, an article beside a citation."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from .conftest import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def body(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_library_and_a_law(desk: Desk) -> None:
+    client = desk.client("reviewer")
+    assert "中华人民共和国民法典" in body(client, "/laws/")
+    page = body(client, "/laws/民法典/?on=2026-09-01")
+    assert 'id="a683"' in page and "机关法人不得为保证人" in page and "现行有效" in page
+    assert "尚未施行" in body(client, "/laws/民法典/?on=2020-06-01")
+    body(client, "/laws/没有这部法/", 404)
+
+
+def test_a_wording_against_the_one_before(desk: Desk) -> None:
+    client = desk.client("reviewer")
+    page = body(client, "/laws/仲裁法/?on=2026-09-01")
+    former = page.split("from=")[1].split('"')[0]
+    compared = body(client, f"/laws/仲裁法/?on=2026-09-01&from={former}")
+    assert "<ins>" in compared and "<del>" in compared and "→" in compared
+
+
+def test_an_article_beside_a_citation(desk: Desk) -> None:
+    client = desk.client("community_mediator")
+    assert "以公益为目的" in body(client, "/laws/article/?q=民法典第六百八十三条第二款&on=2026-09-01")
+    assert "自2021-01-01起废止" in body(client, "/laws/article/?q=合同法52&on=2026-09-01")
+    page = body(client, "/laws/民法典/?on=2026-09-01")
+    assert 'hx-target="#why"' not in page or "/laws/article/?q=" in page
+
+
+def test_plain_questions_find_articles(desk: Desk) -> None:
+    page = body(desk.client("reviewer"), "/laws/?q=机关法人作保证人")
+    assert "#a683" in page
+
+
+def test_who_sees_no_matters_reads_no_laws_here(desk: Desk) -> None:
+    body(desk.client("sysadmin"), "/laws/", 404)

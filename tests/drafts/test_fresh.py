@@ -1,0 +1,33 @@
+"""Clauses written after the rules were: what is usual is left alone, what offends is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+
+import pytest
+
+from hefa.statutes.drafts.lint import lint
+
+from .conftest import HERE
+
+DAY = dt.date(2026, 11, 20)
+CLEAN = tomllib.loads((HERE / "fresh" / "clean.toml").read_text("utf-8"))
+FAULTY = tomllib.loads((HERE / "fresh" / "faulty.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("kind", CLEAN)
+def test_usual_clauses_are_left_alone(kind: str) -> None:
+    told = {text: [(one.rule, one.quote) for one in lint(text, kind, DAY)] for text in CLEAN[kind]["clean"]}
+    assert {text: hints for text, hints in told.items() if hints} == {}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_clauses_that_offend_are_told(kind: str) -> None:
+    missed = [
+        (rule, text)
+        for rule, texts in FAULTY[kind].items()
+        for text in texts
+        if rule not in {one.rule for one in lint(text, kind, DAY)}
+    ]
+    assert missed == []

@@ -1,0 +1,71 @@
+"""Floors of what search finds over the real library: questions of our own, and LawBench where it is there.
+
+The floors lie a little below what was measured (docs/adr/0011-search.md): a change that loses ground fails.
+"""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from hefa.statutes.search import Library, open_library
+from hefa.statutes.shelf import Shelf
+from hefa.statutes.sources import package
+
+ROOT = Path(__file__).resolve().parents[2]
+# Written for this test in everyday words; the article is one that a lawyer would open first.
+QUESTIONS = {
+    "同事借钱不还怎么办": ("民法典", {"675", "676", "577", "667"}),
+    "借条上没写利息能要利息吗": ("民法典", {"680"}),
+    "房东不退押金还把我东西扔了": ("民法典", {"703", "733", "716", "577", "714", "708"}),
+    "被邻居家的狗咬伤了谁来赔": ("民法典", {"1245", "1246", "1247"}),
+    "楼上扔下来的花盆砸坏了我的车": ("民法典", {"1253", "1254"}),
+    "公司拖欠工资三个月": ("劳动合同法", {"30", "85"}),
+    "公司一直不跟我签劳动合同": ("劳动合同法", {"10", "82"}),
+    "怀孕被公司辞退": ("劳动合同法", {"42", "48", "87"}),
+    "结婚多少岁可以领证": ("民法典", {"1047", "1046", "1049"}),
+    "离婚冷静期是几天": ("民法典", {"1077", "1076"}),
+    "离婚后孩子归谁抚养": ("民法典", {"1084", "1085"}),
+    "老人去世没有遗嘱房子怎么分": ("民法典", {"1127", "1130", "1123"}),
+    "儿子不赡养父母": ("民法典", {"1067", "26"}),
+    "醉驾会被吊销驾照吗": ("道路交通安全法", {"91"}),
+    "网上买的东西七天内能退货吗": ("消费者权益保护法", {"25"}),
+    "买到假货商家要赔三倍吗": ("消费者权益保护法", {"55"}),
+    "业主可以不交物业费吗": ("民法典", {"944", "937"}),
+    "不服行政处罚多久内可以申请行政复议": ("行政复议法", {"20"}),
+    "小偷偷了手机会判几年": ("刑法", {"264"}),
+    "打架把人打成轻伤怎么判": ("刑法", {"234"}),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory) -> Library:
+    if package.locate() is None:
+        pytest.skip("the package with the law texts is not installed")
+    folder = tmp_path_factory.mktemp("search")
+    return open_library(shelf=Shelf.open(folder), folder=folder)
+
+
+def test_our_own_questions(library: Library) -> None:
+    lost = [
+        question
+        for question, (law, numbers) in QUESTIONS.items()
+        if not any(hit.law.endswith(law) and hit.article in numbers for hit in library.search(question, 10))
+    ]
+    assert len(lost) <= 4, lost
+
+
+def test_floor_on_lawbench(library: Library, shared: Path, capsys) -> None:
+    spec = importlib.util.spec_from_file_location("law_search", ROOT / "benchmarks" / "law_search.py")
+    assert spec is not None and spec.loader is not None
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    bench.DATA = shared / "data" / "lawbench"
+    key = bench.Key(library.passages)
+    for name, first_only, least in (("3-2", True, 0.78), ("3-8", False, 0.34)):
+        gold = [item for item in bench.items(name, key, first_only) if item[1]]
+        found = sum(
+            len({place for place, _ in library.places(question, 10)} & set(right)) / len(right)
+            for question, right in gold
+        )
+        assert found / len(gold) >= least, name
