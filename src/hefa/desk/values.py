@@ -16,7 +16,6 @@ from hefa.kernel.matter import HEADER_FIELDS, PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Office, Person, visible_to
 from hefa.kernel.personal import PersonalField, mask
 
-
 # Answers of entries that are no step, read as values of a field.
 SAID_AS = {"suggested": "type", "chosen": "type"}
 
