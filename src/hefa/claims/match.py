@@ -34,22 +34,6 @@ _NOISE = re.compile(
     r"(?:19|20)\d{2}年(?:度)?|全年|本年度?|今年以来|今年|累计|共计|总计|合计|各类|各种|其中|以及|街道|辖区内?|数量|次数|件数|人数|个数|总数|数$|有效|相关|先后"
     r"|[，。；：、“”‘’《》（）()\s的了和与及在为是对由等共各所有已名个]"
 )
-_ALIKE = (
-    ("合法性审查", "审查"),
-    ("办结", "完成"),
-    ("化解", "调解"),
-    ("审核", "审查"),
-    ("意见", "建议"),
-    ("依申请公开", "公开申请"),
-    ("持证率", "持证比例"),
-    ("增长率", "增长"),
-    ("增幅", "增长"),
-    ("同比变化", "同比增长"),
-    ("占比", "占"),
-    ("接待", "接访"),
-    ("要求", "目标"),
-    ("实施", "施行"),
-)
 _STATE = re.compile(
     r"没有|逾期|未|不(?:予|合格)|废止|取消|撤[回销]|在审|在调|审查中|待|退回|到期|上期|上年|结转|失效|再次|重新|连年|施行中|现行|修订的|新制定"
 )
@@ -194,12 +178,12 @@ def _unit_weight(claim: Claim, figure: RecordedFigure) -> float:
 
 def _head(label: str) -> str:
     """What is counted: 「配备法律顾问的社区」 → 社区."""
-    return label.rsplit("的", 1)[-1]
+    return label.rsplit(lexis.OF, 1)[-1]
 
 
 @lru_cache(maxsize=4096)
 def _clean(words: str) -> str:
-    for old, new in _ALIKE:
+    for old, new in lexis.ALIKE:
         words = words.replace(old, new)
     return _NOISE.sub("", words)
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from hefa.claims import lexis
 from hefa.claims.claims import Claim, Sentence
 from hefa.claims.findings import ERROR, Finding, addition, finding, show, sum_of
 from hefa.claims.roles import same_kind
@@ -53,10 +54,6 @@ def _alike(sentence: Sentence, row: list[Claim]) -> bool:
     )
 
 
-_THREE = (("刑事", "民", "行政"), ("县级", "乡镇", "村"), ("区级", "街道", "社区"))
-_TWO = (("立行立改", "限期"), ("立即", "限期"), ("按期", "逾期"), ("按时", "超时"), ("当场", "限期"))
-
-
 def _divided(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
     """「申请45件，受理31件，不予受理14件」: names that divide the whole say that the list is complete, without 其中."""
     found = []
@@ -73,12 +70,12 @@ def _divided(sentence: Sentence, counts: list[Claim]) -> list[Finding]:
 
 def _divides(whole: str, names: list[str]) -> bool:
     if len(names) == 3:
-        return any(all(n.startswith(w) for n, w in zip(names, three, strict=True)) for three in _THREE)
+        return any(all(n.startswith(w) for n, w in zip(names, three, strict=True)) for three in lexis.THREE)
     one, two = names
     denied = re.search(r"(?:不予|未|不)(?:予)?([^予]{2})", two)
     if denied and denied.group(1) in one and denied.group(1) not in whole:
         return True
-    return any(one.startswith(a) and two.startswith(b) for a, b in _TWO)
+    return any(one.startswith(a) and two.startswith(b) for a, b in lexis.TWO)
 
 
 def _follows(sentence: Sentence, whole: Claim, row: list[Claim]) -> bool:
