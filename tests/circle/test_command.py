@@ -239,3 +239,23 @@ def test_every_mistake_is_one_sentence(
         (tmp_path / name).write_text(text)
     code, told, said = hefa(*words)
     assert code == 2 and sentence in told["error"] and "Traceback" not in said
+
+
+def test_a_home_far_from_every_road_is_never_covered(hefa: Hefa, tmp_path: Path) -> None:
+    (tmp_path / "homes.csv").write_text("lon,lat\n121.5502,29.83\n121.53,29.83\n")
+    told = hefa("--speed", "1.1", "--homes", "homes.csv")[1]
+    assert (told["homes"]["covered"], told["homes"]["total"], told["homes"]["counts"]) == (1, 2, "buildings")
+    assert any("1 处住址不在路网范围里" in one for one in told["warnings"])
+
+
+def test_a_kept_network_is_used_from_then_on(hefa: Hefa, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path / "data"
+    (tmp_path / "homes.csv").write_text("lon,lat,residents\n121.5502,29.83,30\n")
+    wanted = hefa("--speed", "1.1", "--keep", "--homes", "homes.csv")[1]
+    kept = hefa("--speed", "1.1", "--homes", "homes.csv", roads=_shapes(tmp_path))[1]
+    assert kept["covered"] == wanted["covered"]
+    told = hefa("--speed", "1.1", roads=None)[1]
+    assert told["nodes"] == 4 and told["covered"] == wanted["covered"]
+    (tmp_path / "data" / "circle" / "roads.npz").write_bytes(b"nonsense")
+    code, told, _ = hefa("--speed", "1.1", roads=None)
+    assert code == 2 and "坏了" in told["error"]

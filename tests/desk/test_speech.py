@@ -23,11 +23,22 @@ from hefa.kernel import law
 from hefa.kernel.matter import KINDS
 
 SOURCE = Path(speech.__file__).parent.parent
-ROOTS = ("kernel", "matters", "exchange", "report", "claims")
+ROOTS = ("kernel", "matters", "exchange", "report", "claims", "circle")
 # Whose sentences no page shows: for developers, for the terminal, or for papers and files, which are Chinese.
 NOT_SHOWN = {
     "kernel/checks.py": "start-up faults of declarations, for developers",
     "kernel/law.py": "faults of the law's files, for developers",
+    "circle/estimating.py": "the terminal",
+    "circle/drawing.py": "a map on paper",
+    "circle/telling.py": "the terminal",
+    "circle/tables.py": "the terminal",
+    "circle/reading.py": "the terminal",
+    "circle/osm.py": "the terminal, but for its warning, which is in the catalogue",
+    "circle/joining.py": "the terminal",
+    "circle/geojson.py": "the terminal",
+    "circle/csvroads.py": "the terminal",
+    "circle/shapefolder.py": "the terminal",
+    "circle/points.py": "the terminal, but for what `snap` says, which is in the catalogue",
     "exchange/cli.py": "the terminal",
     "report/output.py": "the report's own files",
     "claims/cli.py": "the terminal",

@@ -13,17 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .faults import Unusable
+from .pace import walking
 
 Floats = NDArray[np.float64]
 Ints = NDArray[Any]
 
 EARTH = 6_371_008.8  # metres: the mean radius of the Earth (IUGG)
 WGS84, GCJ02, CGCS2000 = "wgs84", "gcj02", "cgcs2000"
-_NAMES = {
-    "": WGS84, "wgs84": WGS84, "wgs1984": WGS84, "epsg4326": WGS84, "4326": WGS84, "gps": WGS84,
-    "gcj02": GCJ02, "gcj": GCJ02, "火星": GCJ02, "火星坐标": GCJ02, "高德": GCJ02, "腾讯": GCJ02,
-    "cgcs2000": CGCS2000, "epsg4490": CGCS2000, "4490": CGCS2000, "国家2000": CGCS2000, "2000国家大地坐标系": CGCS2000,
-}  # fmt: skip
 # Krasovsky 1940, the ellipsoid in which GCJ-02 is defined.
 _AXIS, _ECCENTRICITY = 6_378_245.0, 0.006_693_421_622_965_943
 _ROUNDS = 10  # each makes the error some hundred times smaller
@@ -33,8 +29,9 @@ CHINA = (73.0, 136.0, 3.0, 54.0)  # degrees: west, east, south, north
 def crs_of(name: str, where: str = "") -> str:
     """The coordinate system of that name. `Unusable` lists the known ones."""
     plain = name.strip().lower().replace("-", "").replace("_", "").replace(" ", "").replace(":", "")
+    known = {one: crs for crs, names in walking()["systems"].items() for one in names}
     try:
-        return _NAMES[plain]
+        return str(known[plain])
     except KeyError:
         raise Unusable(f"{where}不认识坐标系“{name.strip()}”，可以写 WGS84、GCJ-02 或 CGCS2000") from None
 

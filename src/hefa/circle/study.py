@@ -44,7 +44,7 @@ class Housed:
 def house(homes: Homes, network: Network) -> Housed:
     """Each home at its nearest junction; those outside the network are counted and never covered."""
     nodes, away = network.nearest(homes.lon, homes.lat)
-    inside = away < float(pace.walking()["points"]["refused_from"])
+    inside = away < float(pace.walking()["points"]["homes_within"])
     weights = np.asarray(np.bincount(nodes[inside], weights=homes.residents[inside], minlength=network.size), float)
     return Housed(homes, np.where(inside, nodes, -1), weights, int((~inside).sum()))
 

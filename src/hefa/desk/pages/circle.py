@@ -117,7 +117,7 @@ def _count(request: HttpRequest) -> int:
 def _scene(request: HttpRequest) -> Scene:
     points = tuple(points_on_record())
     if not points:
-        raise Unusable("台账里还没有标定位置的调委会或服务点")
+        raise Unusable(_("台账里还没有标定位置的调委会或服务点"))
     return Scene(ground(Path(settings.DATA)), points, _minutes(request))
 
 
@@ -149,11 +149,11 @@ def _asked(request: HttpRequest, known: set[str]) -> tuple[dict[str, tuple[float
         moves = {str(key): (float(lon), float(lat)) for key, (lon, lat) in dict(asked.get("moves") or {}).items()}
         closed = [str(key) for key in asked.get("closed") or []]
     except (ValueError, TypeError, AttributeError):
-        raise Unusable("问得不完整，请刷新页面再试") from None
+        raise Unusable(_("问得不完整，请刷新页面再试")) from None
     for lon, lat in moves.values():
         must_be_degrees(lon, lat, "")
     if not known.issuperset((*moves, *closed)):
-        raise Unusable("调解点已经有变动，请刷新页面再试")
+        raise Unusable(_("调解点已经有变动，请刷新页面再试"))
     return moves, closed
 
 

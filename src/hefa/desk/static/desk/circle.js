@@ -29,7 +29,10 @@ async function start() {
       .bindTooltip(`${one.node} +${one.gain}`).addTo(map);
   }
   back.addEventListener("click", () => putBack(scene));
-  addEventListener("beforeprint", () => map.invalidateSize());
+  addEventListener("beforeprint", () => {
+    map.invalidateSize({ animate: false });
+    map.fitBounds(roads.getBounds(), { animate: false });
+  });
   box.dataset.ready = "1";
 }
 
