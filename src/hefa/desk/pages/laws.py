@@ -102,7 +102,9 @@ def _own(request: HttpRequest) -> list[Any]:
     kind: Any = KINDS.get(OWN)
     if kind is None or kind not in seen_kinds(actor):
         return []
-    rows = kind._default_manager.filter(visible_to(actor, "matter__"), in_force_from__isnull=False).select_related("matter")
+    rows = kind._default_manager.filter(visible_to(actor, "matter__"), in_force_from__isnull=False).select_related(
+        "matter"
+    )
     return list(rows.order_by("-in_force_from")[:200])
 
 
