@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.no_sample:
         lines += _sample()
         lines += _report()
+    _library()
     _tell(lines, args)
     if args.no_serve:
         return 0
@@ -73,7 +74,7 @@ def _assets() -> None:
     from hefa.desk.catalogue import compile_catalogue
 
     compile_catalogue(settings.DATA / "locale")
-    sources = [*(ROOT / "src" / "hefa" / "desk" / "static").rglob("*"), ROOT / "package-lock.json"]
+    sources = [*(ROOT / "src" / "hefa").glob("*/static/**/*"), ROOT / "package-lock.json"]
     wanted = hashlib.sha256("".join(f"{p}{p.stat().st_mtime_ns}" for p in sorted(sources)).encode()).hexdigest()
     stamp = settings.DATA / "static.stamp"
     if not stamp.exists() or stamp.read_text() != wanted:
@@ -122,6 +123,14 @@ def _report() -> list[str]:
             anchor()
             return ["", f"{YEAR} 年度报告：{folder}（已冻结为 {matter.number}）"]
     return ["", f"{YEAR} 年度报告：{folder}（冻结版 {standing.matter.number if standing else ''}）"]
+
+
+def _library() -> None:
+    """Make the law library's search ready now, so that nobody's first question waits for it."""
+    from hefa.statutes.search import search
+
+    print("正在准备法规库检索（第一次约需半分钟）……", flush=True)
+    search("调解", limit=1)
 
 
 def _street():  # type: ignore[no-untyped-def]
