@@ -23,7 +23,7 @@ from hefa.kernel import law
 from hefa.kernel.matter import KINDS
 
 SOURCE = Path(speech.__file__).parent.parent
-ROOTS = ("kernel", "matters", "exchange", "report", "claims")
+ROOTS = ("kernel", "matters", "exchange", "report", "claims", "circle")
 # Whose sentences no page shows: for developers, for the terminal, or for papers and files, which are Chinese.
 NOT_SHOWN = {
     "kernel/checks.py": "start-up faults of declarations, for developers",
@@ -34,6 +34,8 @@ NOT_SHOWN = {
     "claims/lexis.py": "words that are looked for",
     "claims/numerals.py": "words that are looked for",
     "claims/roles.py": "words that are looked for",
+    "claims/match.py": "words that are looked for",
+    "claims/rules/totals.py": "words that are looked for",
     "claims/tables.py": "words that are looked for",
     "claims/claims.py": "words that are looked for",
     "claims/ratio.py": "words that are looked for",
