@@ -132,3 +132,15 @@ def test_styles_of_a_fragment_become_rules() -> None:
     body, rules = reports.unstyled('<col style="width:30%"><col style="width:70%"><p style="width:30%">x</p>')
     assert "style=" not in body and body.count('data-s="s0"') == 2
     assert rules == '[data-s="s0"]{width:30%}[data-s="s1"]{width:70%}'
+
+
+def test_a_year_without_records_gives_way_to_the_last_one_with_some(desk: Desk) -> None:
+    client = desk.client("party_secretary")
+    assert numbers.told_year(desk.actor("party_secretary")) == YEAR
+    desk.dispute(day=TODAY.replace(year=YEAR - 2, day=1))
+    page = client.get("/").content.decode()
+    assert f"{YEAR} 年还没有登记" in page and f"?year={YEAR - 2}" in page and "年至今" not in page
+    assert numbers.told_year(desk.actor("party_secretary")) == YEAR - 2
+    assert f"<option selected>{YEAR - 2}</option>" in client.get("/figures/").content.decode()
+    desk.dispute(day=TODAY)
+    assert f"{YEAR} 年至今" in client.get("/").content.decode()

@@ -71,24 +71,35 @@ class Key:
     before: Result
 
 
-def key_figures(actor: Actor, year: int) -> list[Key]:
-    """The first count and the first share of each folder, as far as the record answers them."""
-    offices = asked_offices(actor)
-    if not offices:
-        return []
+def _key_questions(actor: Actor) -> list[Figure]:
+    """The first count and the first share of each folder."""
     chosen: dict[tuple[str, type], Figure] = {}
     for figure in seen_figures(actor).values():
         assert figure.kind is not None
         for sort in (Count, Share):
             if type(figure) is sort:
                 chosen.setdefault((figure.kind._meta.app_label, sort), figure)
-    keys = []
-    for figure in chosen.values():
-        now = result(figure, year, offices[0])
-        before = result(figure, year - 1, offices[0])
-        if now.value is not None or before.value is not None:
-            keys.append(Key(figure, now, before))
-    return keys[:KEY_FIGURES]
+    return list(chosen.values())
+
+
+def told_year(actor: Actor) -> int:
+    """The newest year in which something was done that a key figure counts; this year when there is none."""
+    known, offices = years(actor), asked_offices(actor)
+    if not offices:
+        return known[0]
+    counts = [figure for figure in _key_questions(actor) if type(figure) is Count]
+    busy = (year for year in known if any(found.value for found in results(counts, year, offices[0])))
+    return next(busy, known[0])
+
+
+def key_figures(actor: Actor, year: int) -> list[Key]:
+    """The key questions of the actor's first office, as far as the record answers them."""
+    offices = asked_offices(actor)
+    if not offices:
+        return []
+    asked = _key_questions(actor)
+    told = zip(asked, *(results(asked, one, offices[0]) for one in (year, year - 1)), strict=True)
+    return [Key(*each) for each in told if any(found.value is not None for found in each[1:])][:KEY_FIGURES]
 
 
 @dataclass

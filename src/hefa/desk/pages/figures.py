@@ -39,7 +39,7 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
         raise Http404
     years = numbers.years(actor)
     given = request.GET.get("year", "")
-    year = int(given) if given.isdigit() and 1990 <= int(given) <= date.today().year else years[0]
+    year = int(given) if given.isdigit() and 1990 <= int(given) <= date.today().year else numbers.told_year(actor)
     chosen = request.GET.get("office", "")
     if chosen and chosen not in {str(office.pk) for office in offices}:
         raise Http404

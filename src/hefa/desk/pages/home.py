@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
             else render(request, "desk/no_post.html")
         )
     kinds = sight.seen_kinds(actor)
+    year = numbers.told_year(actor) if sight.has_role(actor, sight.LEADERS) else today.year
     intake = [(kind, steps[0]) for kind in kinds if (steps := sight.openings(kind, actor))]
     context = {
         "mine": inbox.mine(actor, today),
@@ -28,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "others": inbox.others(actor, today),
         "intake": sorted(intake, key=lambda one: not one[0].primary),
         "targets": numbers.targets(actor),
-        "key_figures": numbers.key_figures(actor, today.year) if sight.has_role(actor, sight.LEADERS) else [],
+        "key_figures": numbers.key_figures(actor, year) if sight.has_role(actor, sight.LEADERS) else [],
         "today": today,
+        "year": year,
     }
     return render(request, "desk/home.html", context)

@@ -165,8 +165,14 @@ def follows_its_step(turn: Turn) -> str | None:
         "MASS": ("explain", "不予处理要分两步：先要求申请人说明理由，理由不合理的才不予处理（第三十五条）"),
         "UNCLEAR_AFTER_CORRECTION": ("correct", "没有补正过，不能答复“补正后仍不明确”，请先告知补正（第三十条）"),
         "DENY_THIRD_PARTY": ("consult", "涉及第三方合法权益的，应当先书面征求第三方的意见（第三十二条）"),
-    }.get(code)
+    }.get(_ground(turn))
     return wanted[1] if wanted and not turn.past(wanted[0]) else None
+
+
+def _ground(turn: Turn) -> str:
+    """What a drafted reply rests on: of a partial one, the ground on which a part is kept back."""
+    code = str(turn.answers["reply"])
+    return str(turn.answers.get("withheld") or code) if code == "PARTIAL" else code
 
 
 def content_is_complete(turn: Turn) -> str | None:
@@ -189,9 +195,9 @@ def online_channel_is_told(turn: Turn) -> str | None:
 def third_party_is_respected(turn: Turn) -> str | None:
     """第十五条、第三十二条: consent opens, a reasoned objection closes unless the public interest is grave."""
     code, opinion = turn.answers["reply"], _case(turn).third_opinion
-    if code == "DENY_THIRD_PARTY" and opinion == "consents":
+    withheld = _ground(turn) == "DENY_THIRD_PARTY"
+    if withheld and opinion == "consents":
         return "第三方同意公开，不能再以第三方合法权益为由不予公开（第十五条）"
-    withheld = code == "PARTIAL" and turn.answers.get("withheld") == "DENY_THIRD_PARTY"
     if opinion != "objects" or code not in ("GRANT", "PARTIAL") or withheld or turn.answers.get("public_interest"):
         return None
     return (

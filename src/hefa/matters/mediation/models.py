@@ -141,17 +141,17 @@ class Dispute(Kind):
                 help="不属于人民调解范围，或者法律另有规定由专门机关处理。写明理由和应当去的地方。",
             ),
             Step(
+                name="sit", label="调解", by=AT_COMMITTEE, at=("mediating",), basis=LAW[22],
+                asks=("record",), offers=("held_at", "others", "mediator"),
+                help="每次调解记一次。参加人须征得当事人同意（第二十条）。",
+            ),
+            Step(
                 name="assign", label="指派调解员", by=(*AT_COMMITTEE, "justice_head"), at=("mediating",), basis=LAW[19],
                 asks=("assignee",), offers=("reason",), advice=assigning.advise,
                 guards=(assigning.assignee_serves, assigning.is_somebody_else, assigning.assignee_is_there,
                         assigning.choice_has_reason),
                 sets=assigning.assigned,
                 help="先排除请假的、要回避的，再看是否擅长、远近和手上的件数。不用推荐的人，写明理由；两者都记在账上。",
-            ),
-            Step(
-                name="sit", label="调解", by=AT_COMMITTEE, at=("mediating",), basis=LAW[22],
-                asks=("record",), offers=("held_at", "others", "mediator"),
-                help="每次调解记一次。参加人须征得当事人同意（第二十条）。",
             ),
             Step(
                 name="extend", label="延长调解期限", by=AT_COMMITTEE, at=("mediating",), basis=NINGBO[27],
