@@ -12,7 +12,13 @@ from hefa.kernel.people import Level
 from hefa.matters.counsel.points import PointType, ServiceLine, ServicePoint
 from hefa.matters.mediation.committee import Committee
 
-_WHERE = ("matter__title", "matter__office_id", "matter__office__short", "matter__office__level")
+_WHERE = (
+    "matter__title",
+    "matter__office_id",
+    "matter__office__name",
+    "matter__office__short",
+    "matter__office__level",
+)
 _LINES = {
     "gives_mediation": ServiceLine.MEDIATION,
     "gives_advice": ServiceLine.ADVICE,
@@ -32,7 +38,7 @@ class Place:
     lon: float | None
     lat: float | None
     office: int
-    community: str  # short name of the community in whose charge it is; empty: of the street
+    community: str  # the community in whose charge it is; empty: of the street
 
     @property
     def is_marked(self) -> bool:
@@ -81,5 +87,5 @@ def _place(row: dict[str, object], kind: str, lines: tuple[ServiceLine, ...], sh
         lon=None if lon is None else float(str(lon)),
         lat=None if lat is None else float(str(lat)),
         office=int(str(row["matter__office_id"])),
-        community=str(row["matter__office__short"]) if is_community else "",
+        community=str(row["matter__office__name"]) if is_community else "",
     )

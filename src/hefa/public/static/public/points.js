@@ -32,13 +32,13 @@ async function draw() {
   const spots = [...document.querySelectorAll(".places li")].map((row, n) => ({ row, n })).filter(({ row }) => row.dataset.lon);
   const at = ({ dataset }) => [Number(dataset.lat), Number(dataset.lon)];
   const bounds = spots.map(({ row }) => at(row));
+  if (box.dataset.lon) bounds.push(at(box));
+  if (bounds.length) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 17 });
   for (const { row, n } of spots) pin(map, at(row), n + 1, row);
   if (box.dataset.lon) {
     const icon = L.divIcon({ className: "pin me", iconSize: [26, 26], html: "●" });
     L.marker(at(box), { icon, interactive: false, keyboard: false, zIndexOffset: 500 }).addTo(map);
-    bounds.push(at(box));
   }
-  if (bounds.length) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 17 });
   const answer = await fetch(box.dataset.roads).catch(() => null);
   const lines = answer && answer.ok ? await answer.json() : [];
   if (lines.length) L.polyline(lines.map((line) => line.map(flip)), { color: "#9aa3ab", weight: 1, interactive: false }).addTo(map);
