@@ -28,7 +28,7 @@ def points_on_record(street: Office | None = None) -> list[Point]:
         if street is not None:
             rows = rows.filter(matter__office__path__startswith=street.path)
         for row in rows.select_related("matter__office").order_by("matter__office__path", "pk"):
-            title = _name(str(row.matter.title), row.matter.office.short if has_bench else "")
+            title = named(str(row.matter.title), row.matter.office.short if has_bench else "")
             seen[title] += 1
             name = title if seen[title] == 1 else f"{title}（{seen[title]}）"
             people = mediators[row.matter.office_id] if has_bench else 0
@@ -36,6 +36,6 @@ def points_on_record(street: Office | None = None) -> list[Point]:
     return found
 
 
-def _name(title: str, short: str) -> str:
+def named(title: str, short: str) -> str:
     """A committee's title often leaves out whose it is."""
     return title if not short or short in title else f"{short}{title}"

@@ -23,6 +23,7 @@ from .story import ENTRY_LABELS
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "locale"
+FACES = (HERE, HERE.parent / "public")  # what people read: one catalogue for both
 _TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 _BLOCK = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -46,13 +47,13 @@ def compile_catalogue(target: Path) -> list[Path]:
 
 
 def page_messages() -> set[str]:
-    """Every message of the desk's templates and modules."""
+    """Every message of the templates and modules of the desk and of the residents' pages."""
     found: set[str] = set()
-    for path in sorted((HERE / "templates").rglob("*.html")):
+    for path in sorted(path for face in FACES for path in (face / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
         found |= {a or b for a, b in _TRANSLATE.findall(text)}
         found |= {_VARIABLE.sub(r"%(\1)s", body) for body in _BLOCK.findall(text)}
-    for path in sorted(HERE.rglob("*.py")):
+    for path in sorted(path for face in FACES for path in face.rglob("*.py")):
         for call in _CALL.findall(path.read_text("utf-8")):
             found.add("".join(_STRING.findall(call)))
     return {message for message in found if _CHINESE.search(message)} | _tables()

@@ -16,7 +16,8 @@ from hefa.kernel.people import Actor, Person
 from .account import owes_second_factor
 from .sight import DeskRequest
 
-_OPEN = ("/accounts/login/", "/enter/", "/static/", "/language/", "/preferences/", "/accounts/inactive/")
+# The last is the residents' face, which reads nothing but what the law makes public.
+_OPEN = ("/accounts/login/", "/enter/", "/static/", "/language/", "/preferences/", "/accounts/inactive/", "/points/")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "

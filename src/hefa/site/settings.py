@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     *MATTERS,
+    "hefa.public",
     "hefa.report",
     "hefa.exchange",
     # Last, so that its start-up sees every kind.

@@ -31,6 +31,7 @@ from hefa.circle.study import Study
 
 from ..sight import actor_of, business_posts
 from ..speech import speak
+from .patches import sees_patches
 
 MINUTES = (10, 15, 20)
 USUAL = 15
@@ -56,6 +57,7 @@ def circle(request: HttpRequest) -> HttpResponse:
     _must_work_here(request)
     count = _count(request)
     context: dict[str, Any] = {"choices": MINUTES, "minutes": _minutes(request), "count": count, "most": MOST_ADDED}
+    context["sees_patches"] = sees_patches(actor_of(request))
     try:
         scene = _scene(request)
         closed = [key for key in request.GET.getlist("close") if any(one.key == key for one in scene.points)]

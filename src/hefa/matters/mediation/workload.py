@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +21,10 @@ IN_HAND, ACCEPTED, SITTINGS = "mediation.pending", "mediation.accepted", "mediat
 
 @dataclass(frozen=True)
 class Load:
-    """One mediator on the last day of a period. `absence`: why not on duty that day, in words."""
+    """One mediator on the last day of a period. `absence`: why not on duty that day, in words.
+
+    `paired` and `paired_on`: the communities, and the day on which each pairing began, in the same order.
+    """
 
     number: str
     name: str
@@ -28,6 +32,7 @@ class Load:
     is_full_time: bool
     patch: str
     paired: tuple[str, ...]
+    paired_on: tuple[date, ...]
     in_hand: int
     accepted: int
     sittings: int
@@ -49,7 +54,8 @@ def loads(period: Period, street: Office) -> list[Load]:
             office=one.matter.office.name,
             is_full_time=one.is_full_time,
             patch=one.patch,
-            paired=tuple(paired.get(one.pk, ())),
+            paired=tuple(name for name, _ in paired.get(one.pk, ())),
+            paired_on=tuple(day for _, day in paired.get(one.pk, ())),
             in_hand=counts[IN_HAND][one.full_name],
             accepted=counts[ACCEPTED][one.full_name],
             sittings=counts[SITTINGS][one.full_name],
@@ -62,7 +68,7 @@ def loads(period: Period, street: Office) -> list[Load]:
 
 def unpaired(street: Office) -> list[str]:
     """Names of the communities with no full-time mediator paired: there should be none."""
-    held = {name for names in _paired(street).values() for name in names}
+    held = {name for pairs in _paired(street).values() for name, _ in pairs}
     communities = Office.objects.filter(path__startswith=street.path, level=Level.COMMUNITY).order_by("path")
     return [name for name in communities.values_list("name", flat=True) if name not in held]
 
@@ -72,10 +78,12 @@ def _by_name(figure: str, period: Period, street: Office) -> Counter[str]:
     return Counter(dict(rows.values_list("matter__mediation_dispute__mediator").annotate(n=Count("id"))))
 
 
-def _paired(street: Office) -> dict[int, list[str]]:
+def _paired(street: Office) -> dict[int, list[tuple[str, date]]]:
+    """{register row of a mediator: (community, since when)}."""
     pairings: Any = apps.get_model("mediation", "Pairing")
     told = pairings.objects.filter(matter__office__path__startswith=street.path, matter__state="paired")
-    found: dict[int, list[str]] = {}
-    for mediator, name in told.order_by("matter__office__path").values_list("mediator_id", "matter__office__name"):
-        found.setdefault(mediator, []).append(name)
+    found: dict[int, list[tuple[str, date]]] = {}
+    asked = ("mediator_id", "matter__office__name", "matter__opened_on")
+    for mediator, name, day in told.order_by("matter__office__path").values_list(*asked):
+        found.setdefault(mediator, []).append((name, day))
     return found
