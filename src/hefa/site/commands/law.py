@@ -125,10 +125,8 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    try:
-        from hefa.statutes.search import search
-    except ImportError:
-        raise Fail("检索还没有装上。") from None
+    from hefa.statutes.search import search
+
     if not args.query.strip():
         raise Fail("请写要找的问题或者词，如 ./hefa law search 同事借钱不还怎么办")
     hits = search(args.query, args.limit, day_of(args.on) if args.on else None)
@@ -167,13 +165,14 @@ def _cited(shelf: Any, name: str, on: dt.date | None) -> dict[str, Any]:
     from hefa.claims.extract import extract
     from hefa.statutes.citations import cite
     from hefa.statutes.dates import own_date
+    from hefa.statutes.own import register
 
     try:
         text = extract(name).text
     except Unreadable as reason:
         return {"file": name, "unreadable": str(reason), "citations": [], "findings": []}
     day = on or own_date(text) or dt.date.today()
-    citations, findings = cite(text, day, shelf)
+    citations, findings = cite(text, day, shelf, register())
     return {
         "file": name, "on": day, "citations": [asdict(one) for one in citations],
         "findings": [asdict(one) for one in findings], "line": [text.count("\n", 0, f.start) + 1 for f in findings],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,9 +45,29 @@ def matches(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 def _is_excused(draft: Draft, rule: Rule, at: int, start: int, end: int) -> bool:
-    if rule.unless and rule.unless.search(draft.plain, start, end):
+    if (rule.unless and rule.unless.search(draft.plain, start, end)) or is_listed_wrong(draft, at):
         return True
     if not rule.article_unless:
         return False
     article = draft.article(at)
     return rule.article_unless.search(draft.plain, article.start, article.end) is not None
+
+
+_ITEM = re.compile(r"[ \t]*(?:[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、)])")
+_LONGEST_LIST, _LOOKED_BACK = 60, 6000  # lines and characters looked back for the sentence that a list hangs on
+_LEAD = re.compile(r"不得|禁止|严禁|不准|下列(?:行为|情形|情况)|以下(?:行为|情形|情况)")
+
+
+def is_listed_wrong(draft: Draft, at: int) -> bool:
+    """An item of a list that says what is forbidden, or when something follows: it sets nothing itself."""
+    text = draft.plain
+    end = text.find("\n", at)
+    lines = [
+        line
+        for line in text[max(0, at - _LOOKED_BACK) : end if end >= 0 else len(text)].split("\n")[-_LONGEST_LIST:]
+        if line.strip()
+    ]
+    if not lines or not _ITEM.match(lines[-1]):
+        return False
+    lead = next((line.rstrip() for line in reversed(lines) if not _ITEM.match(line)), "")
+    return lead.endswith(":") and _LEAD.search(lead) is not None

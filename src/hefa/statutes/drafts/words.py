@@ -12,7 +12,7 @@ from hefa.claims.numerals import chinese
 # Every replacement is one character for one, so that offsets stay.
 _PLAIN = str.maketrans(
     {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " "}
-    | {"﹣": "-", "－": "-", "﹪": "%", "．": ".", "\t": " ", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n"}
+    | {"﹣": "-", "－": "-", "﹪": "%", "．": ".", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n"}
 )  # fmt: skip
 _PATTERN = str.maketrans({"，": ",", "；": ";", "：": ":", "（": r"\(", "）": r"\)", "！": "!", "？": r"\?"})
 

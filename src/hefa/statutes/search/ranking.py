@@ -25,6 +25,7 @@ MEANS = 0.5  # a word of the law that the question only implies, against a word 
 SPOKEN = 0.8  # lift for a law and heading that the lexicon names
 ASKS = 0.6  # share of its worth that a word keeps which stands only in the story, not in what is asked
 SURE, LOST = 0.35, 0.15  # how much of the question the best passage holds: from SURE on the lexicon is hardly needed
+BRIEF = 20  # characters of a question that says too little of itself to go by its own words alone
 LEAST = 0.1  # even then the lexicon has this much of its say
 
 _SENTENCE = re.compile(r"(?<=[。？?！!；;])")
@@ -77,9 +78,14 @@ def scores(question: str, index: Index, ground: Ground) -> Scores:
     for _, saying in meant:
         for term, much in weighed(saying.means).items():
             implied[term] = max(implied.get(term, 0.0), much)
-    doubt = _doubt(own, worth, index)
+    doubt = max(_doubt(own, worth, index), _brief(question))
     total = own + np.float32(MEANS * doubt) * added(implied, index)
     return total * (1 + np.float32(SPOKEN * doubt) * _spoken(meant, ground))
+
+
+def _brief(question: str) -> float:
+    """How little a question says of itself: 1 up to BRIEF characters, 0 from twice as many on."""
+    return min(1.0, max(0.0, 2 - len(question.strip()) / BRIEF))
 
 
 def _doubt(own: Scores, worth: dict[str, float], index: Index) -> float:

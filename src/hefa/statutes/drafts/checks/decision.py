@@ -108,6 +108,11 @@ def legality(draft: Draft, rule: Rule) -> Iterator[Hit]:
     )
     for match in _said(draft, instead):
         yield Hit(*match.span(), message="{where}写“{quote}”。不得以征求意见、会签、参加审议等方式代替合法性审查。")
+    yield from _hasty_review(draft, least)
+
+
+def _hasty_review(draft: Draft, least: int) -> Iterator[Hit]:
+    """Fewer working days than the law leaves, said as a number or by two days."""
     for match in re.finditer(
         rf"(?:仅|只)(?:用|给)[^。;,\n]{{0,6}}?({NUMBER})\s*个?(工作日|日|天)[^。;,\n]{{0,10}}合法性审[查核]"
         rf"|合法性审[查核][^。;\n]{{0,24}}?(?<![第\d月])({NUMBER})\s*个?(工作日|日|天)(?!前)",
@@ -175,7 +180,7 @@ def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _CHIEF = r"(?:主任|书记|行政首长|主要负责人|主持人|一把手|街道主要领导|主要领导)"
 _FIRST = re.compile(
-    rf"{_CHIEF}[^。;,\n]{{0,10}}(?:首先|率先|先行|带头|首个|第一个|最先|先)(?:发表(?:了)?(?:个人)?(?:意见|看法)|发言|表态|表明|提出(?:了)?(?:明确)?(?:意见|同意|倾向)|明确(?:表示)?|表示同意)"
+    rf"{_CHIEF}[^。;,\n]{{0,10}}(?:首先|率先|先行|带头|首个|第一个|最先|先)(?:作|做)?(?:发表(?:了)?(?:个人)?(?:意见|看法)|发言|表态|表明|提出(?:了)?(?:明确)?(?:意见|同意|倾向)|明确(?:表示)?|表示同意)"
 )
 _NOT_FIRST = re.compile(r"不得|末位|最后(?:发言|发表|表态)|介绍|通报|汇报|说明情况|副主任|副书记")
 

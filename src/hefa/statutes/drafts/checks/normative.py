@@ -79,7 +79,9 @@ def public_comment(draft: Draft, rule: Rule) -> Iterator[Hit]:
     least = rule.limits["market_days" if market else "ordinary_days"]
     for start, end, days in asked_days(draft):
         sentence = draft.of(draft.sentence(start))
-        if days < least and not re.search(r"不少于|紧急|保密|突发|缩短|再次|第二次|内部|人大代表", sentence):
+        if days < least and not re.search(
+            r"不少于|紧急|保密|突发|缩短|再次|第二次|内部|人大代表|第三方|收到征求意见|被征求", sentence
+        ):
             said = (
                 f"{{where}}写明征求意见{days}日，"
                 + ("涉及市场主体的一般不少于30日。" if market else f"一般不少于{least}日。")
@@ -200,18 +202,16 @@ _VAGUE = re.compile(
 def vague_words(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """Words that leave open who acts and by what; a few are usual, many in one article are not."""
     found = list(_VAGUE.finditer(draft.plain))
-    by_article: dict[int, list[re.Match[str]]] = {}
+    by_sentence: dict[int, list[re.Match[str]]] = {}
     for match in found:
-        by_article.setdefault(draft.article(match.start()).start, []).append(match)
-    for group in by_article.values():
-        if len(group) >= rule.limits["in_article"]:
-            yield Hit(group[0].start(), group[-1].end() if group[-1].end() - group[0].start() < 80 else group[0].end())
+        by_sentence.setdefault(draft.sentence(match.start()).start, []).append(match)
+    for group in by_sentence.values():
+        if len(group) >= rule.limits["in_sentence"]:
+            yield Hit(group[0].start(), group[-1].end())
             return
-    if len(found) >= rule.limits["in_text"]:
-        yield Hit(
-            *found[0].span(),
-            message=f"全文有{len(found)}处“有关”“相关”“酌情”一类含混的说法，执行的人不知道找谁、按什么办。请写出部门和文件的名称。",
-        )
+    if len(found) >= rule.limits["in_text"] and len(found) * rule.limits["characters_each"] > len(draft.text):
+        said = f"全文有{len(found)}处“有关”“相关”“酌情”一类含混的说法，执行的人不知道找谁、按什么办。请写出部门和文件的名称。"
+        yield Hit(*found[0].span(), message=said)
         return
     from ..recognise import is_whole
 

@@ -16,7 +16,7 @@ from .registry import serves
 
 _PARTY = re.compile(
     r"(?:^|[\n\t ])(?P<role>[甲乙丙丁]\s*方|(?:采购|供货|供应|发包|承包|出租|承租|委托|受托|保证|担保|转让|受让)[人方])"
-    r"(?P<note>\s*[(][^()\n]{0,30}[)])?\s*[:\t]\s*(?P<name>[^\s:;,。、(]{2,40}(?:[(][^()\n]{1,10}[)][^\s:;,。、(]{2,30})?)"
+    r"(?P<note>[ \t]*[(][^()\n]{0,30}[)])?[ \t]*[:\t][ \t]*(?P<name>[^\s:;,。、(]{2,40}(?:[(][^()\n]{1,10}[)][^\s:;,。、(]{2,30})?)"
 )
 _INTERNAL = re.compile(
     r"(?:街道|办事处|社区|镇|乡|局|政府|公司|中心|集团)[^\n]{0,16}(?:[^\n]{1,4}科|科室|(?<!人民政府)(?<!事务)办公室|指挥部|工作?专班|领导小组|项目部|工程部|市场部|业务部|执法队|执法中队)$"
@@ -51,7 +51,9 @@ def _parties(text: str) -> tuple[Party, ...]:
     found = []
     for match in _PARTY.finditer(text):
         name = re.split(r"[_ ]|法定代表|统一社会|地址|住所|签字|盖章", match["name"].strip("_ .…"))[0]
-        if len(name) >= 2 and not re.match(r"^[年月日\d_×Xx【】\[\]]+$", name):
+        if len(name) >= 2 and not re.match(
+            r"^[年月日\d_×Xx【】\[\]]+$|^[甲乙丙丁]\s*方|^(?:签字|盖章|公章|地址|日期|单位)", name
+        ):
             found.append(
                 Party(re.sub(r"\s", "", match["role"]), name, match.start("name"), match.start("name") + len(name))
             )
