@@ -113,6 +113,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
         commented(out.getvalue(), "炸弹.docx", [])
 
 
+@pytest.mark.django_db
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     clean, faulty, broken = tmp_path / "净.txt", tmp_path / "错.txt", tmp_path / "坏.docx"
     clean.write_text(whole("contract"), "utf-8")

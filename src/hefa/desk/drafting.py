@@ -20,6 +20,7 @@ from hefa.claims.extract import extract_bytes
 from hefa.statutes.drafts.lint import draft_of, lint
 from hefa.statutes.drafts.recognise import kind_of
 from hefa.statutes.findings import Finding
+from hefa.statutes.own import register
 
 from .wizard import KEPT_SECONDS, folder, write_private
 
@@ -124,7 +125,7 @@ def hints(one: DraftCheck) -> tuple[str, date, list[Hint]]:
     """(the text, the day whose law was asked, the hints in order)."""
     document = extract_bytes(one.source.read_bytes(), one.name)
     on = date.fromisoformat(one.on) if one.on else None
-    found = lint(document, one.kind, on)
+    found = lint(document, one.kind, on, register())
     made = [
         Hint(n, key_of(finding), finding, one.decided.get(key_of(finding), {})) for n, finding in enumerate(found, 1)
     ]

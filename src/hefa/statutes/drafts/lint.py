@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hefa.claims.document import Document
 
+from ..citations import Own
 from ..findings import SEVERITIES, Finding
 from .checks import CHECKS
 from .cited import cited
@@ -18,15 +19,15 @@ from .rule import Rule, rules
 Check = Callable[[Draft, Rule], Iterable[Hit]]
 
 
-def lint(document: Document | str, kind: str, on: dt.date | None = None) -> list[Finding]:
+def lint(document: Document | str, kind: str, on: dt.date | None = None, own: Iterable[Own] = ()) -> list[Finding]:
     """All hints on a text of that type (`rule.KINDS`).
 
-    `on`: the day whose law is asked; without it the day that the text bears, else today.
+    `on`: the day whose law is asked; without it the day that the text bears, else today. `own`: our register.
     """
     draft = draft_of(document, kind, on)
     if not draft.plain.strip():
         return []
-    found = [*cited(draft), *told(draft)]
+    found = [*cited(draft, own), *told(draft)]
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.start, one.end, order[one.severity], one.rule))
 

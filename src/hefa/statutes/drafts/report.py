@@ -12,6 +12,7 @@ from hefa.claims.document import Unreadable
 from hefa.claims.extract import extract
 
 from ..findings import Finding
+from ..own import register
 from .lint import draft_of, lint
 from .recognise import kind_of
 from .rule import KINDS
@@ -30,6 +31,7 @@ def run(
     """
     code = CLEAN
     reports: list[dict[str, Any]] = []
+    own = register()
     for name in files:
         try:
             document = extract(name)
@@ -41,7 +43,7 @@ def run(
             continue
         taken = kind or kind_of(document.text)
         draft = draft_of(document, taken, on)
-        found = lint(document, taken, on)
+        found = lint(document, taken, on, own)
         code = max(code, FINDINGS if found else CLEAN)
         if comments:
             _write_comments(name, found, comments)
