@@ -94,6 +94,21 @@ def _pairs(draft: Draft) -> Iterator[Hit]:
                 yield Hit(*match.span(), message=f"{{where}}写“{{quote}}”，{last}早于{first}。请核对。")
 
 
+_SHARE = re.compile(r"(?:支付|付)[^。;,\n%]{0,16}?(\d+(?:\.\d+)?)\s*%")
+
+
+@serves("paid_before_acceptance")
+def paid_before_acceptance(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """Shares of the price that make up the whole before the goods are accepted."""
+    for match in re.finditer(
+        r"(?:验收|交付|交货|竣工)(?:之)?前[^。;,\n]{0,12}支付[^。;,\n%]{0,12}?\d+(?:\.\d+)?\s*%", draft.plain
+    ):
+        article = draft.article(match.start())
+        shares = [float(one[1]) for one in _SHARE.finditer(draft.plain, article.start, match.end())]
+        if sum(shares) >= 100:
+            yield Hit(*match.span())
+
+
 @serves("GC-06")
 def lease_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """A lease of more than twenty years, said in years or by its days."""

@@ -42,8 +42,6 @@ def usual_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
         )
 
 
-# The name of an article (6. 知识产权与数据：) promises what its text may not hold.
-_LABEL = re.compile(r"^[ \t]*(?:第[^条\n]{1,5}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])\s*[^:。,;\n]{2,14}:", re.M)
 _DIGITAL = r"软件|信息系统|信息化|平台(?:建设|开发|运维)|系统(?:开发|建设|运维)|数据治理|小程序|APP|网站"
 
 
@@ -56,8 +54,7 @@ def digital_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
         "知识产权": r"知识产权|著作权|版权",
         "数据归属和移交": r"数据[^。\n]{0,20}(?:归|所有|移交|返还)|源代码|移交",
     }
-    said = _LABEL.sub("", draft.plain)
-    missing = [name for name, words in wanted.items() if not re.search(words, said)]
+    missing = [name for name, words in wanted.items() if not re.search(words, draft.body)]
     if missing:
         yield Hit(*draft.title, message=rule.message.replace("{missing}", "、".join(missing)))
 
