@@ -23,6 +23,9 @@ _ARTICLE = re.compile(
 _TOP_ARTICLE = re.compile(r"^[ \t]*(?:第[一二三四五六七八九十百零〇\d]{1,6}条|[一二三四五六七八九十]{1,3}[、.])", re.M)
 
 
+_LABEL = re.compile(r"^[ \t]*(?:第[^条\n]{1,5}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])\s*[^:。,;\n]{2,14}:", re.M)
+
+
 class Span(NamedTuple):
     """A stretch of the text, end exclusive."""
 
@@ -46,6 +49,11 @@ class Draft:
     @cached_property
     def plain(self) -> str:
         return plain(self.text)
+
+    @cached_property
+    def body(self) -> str:
+        """`plain` without the names of articles (7. 保密与个人信息:), which promise what their text may not hold."""
+        return _LABEL.sub("", self.plain)
 
     @cached_property
     def _ends(self) -> list[int]:

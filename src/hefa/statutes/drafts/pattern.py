@@ -27,7 +27,7 @@ def matches(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """One hit a sentence at most: a sentence that offends twice is mended once."""
     if rule.needs and not rule.needs.search(draft.plain):
         return
-    if rule.without and rule.without.search(draft.plain):
+    if rule.without and rule.without.search(draft.body):
         return
     seen: set[int] = set()
     for expression in rule.find:

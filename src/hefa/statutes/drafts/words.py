@@ -65,6 +65,23 @@ def days(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
         yield match, day_of(match)
 
 
+_LATER_DAY = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+
+
+def dated(text: str) -> list[tuple[int, int, dt.date]]:
+    """(start, end, day) of every day in the text; one without its year takes that of the day before it."""
+    found = [(match.start(), match.end(), day) for match, day in days(text) if day]
+    for match in _LATER_DAY.finditer(text):
+        year = next((day.year for start, _, day in reversed(sorted(found)) if start < match.start()), None)
+        if year is None or any(start <= match.start() < end for start, end, _ in found):
+            continue
+        try:
+            found.append((match.start(), match.end(), dt.date(year, int(match[1]), int(match[2]))))
+        except ValueError:
+            continue
+    return sorted(found)
+
+
 def percent(text: str) -> Decimal | None:
     """30%, 百分之三十, 3‰, 千分之三, 万分之五 → a share of 100: 30, 30, 0.3, 0.3, 0.05."""
     written = re.search(r"(\d+(?:\.\d+)?)\s*([%‰])", text)

@@ -10,15 +10,24 @@ from ..draft import Draft
 from ..money import FIGURE, Amount, capitals, figures, money, shown
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import percent
+from ..words import NUMBER, count, percent
 from .registry import serves
 from .tables import table_sums
 
 _CENT = Decimal("0.01")
-_TOTAL = r"(?:合同总(?:价款|金额|价|额)?|总价款?|合同价款|总金额|合同金额|货款总额|标的额|服务费总额|合同价|总费用|租金总额|总计|合计)"
-TOTAL_AMOUNT = re.compile(
-    _TOTAL + r"[^。;\n]{0,22}?(?:[¥￥]\s*)?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|元|亿元)"
+_TOTAL = (
+    r"(?:(?<!单)总价(?!值)|合同总(?:价款|金额|价|额)?|总价款?|合同价款|总金额|合同金额|货款总额|标的额"
+    r"|服务费总额|合同价|总费用|租金总额|总计|合计)"
 )
+TOTAL_AMOUNT = re.compile(
+    _TOTAL
+    + r"[^。;\n]{0,22}?(?:(?:[¥￥]\s*)?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|元|亿元)"
+    + r"|[¥￥]\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
+)
+
+
+def _total_of(match: re.Match[str]) -> Decimal | None:
+    return money(match[1], match[2]) if match[1] else money(match[3])
 
 
 @serves("GC-03")
@@ -27,6 +36,8 @@ def amounts_agree(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from _parts(draft)
     yield from _tax(draft, rule)
     yield from _instalments(draft)
+    yield from _listed(draft)
+    yield from _repeated(draft)
     yield from table_sums(draft)
 
 
@@ -74,7 +85,7 @@ def _parts(draft: Draft) -> Iterator[Hit]:
     """Total and, behind 其中 or 包括, its parts. A list far below the total is taken for a partial one."""
     text = draft.plain
     for match in TOTAL_AMOUNT.finditer(text):
-        total = money(match[1], match[2])
+        total = _total_of(match)
         sentence = draft.sentence(match.start())
         tail = text[match.end() : sentence.end]
         lead = re.search(r"其中|包括|由以下|分别为|构成|组成|明细", tail)
@@ -92,6 +103,52 @@ def _parts(draft: Draft) -> Iterator[Hit]:
                 parts[-1].end,
                 message=f"{{where}}分项相加为{shown(found)}元，与总价{shown(total)}元不一致。请核对。",
             )
+
+
+_LISTED = re.compile(
+    r"(?:构成|组成|包括|其中|如下|明细|分别为)[^。;\n:]{0,8}[:,]?(?P<parts>[^。;\n]{12,300}?)[,、](?:以上)?(?:合计|共计|总计|合共)"
+)
+
+
+def _listed(draft: Draft) -> Iterator[Hit]:
+    """Parts first, then 合计: each part a name and a sum."""
+    for match in _LISTED.finditer(draft.plain):
+        end = draft.sentence(match.start()).end
+        total = next(figures(draft.plain, match.end(), min(end, match.end() + 60)), None)
+        pieces = [one for one in re.split(r"[,、](?!\d{3})", match["parts"]) if one.strip()]
+        parts = [list(figures(one)) for one in pieces]
+        if total is None or len(parts) < 2 or any(len(one) != 1 for one in parts):
+            continue
+        if re.search(r"[每/×*折]|单价|首[付期]|预付", match["parts"]):
+            continue
+        found = sum((one[0].value for one in parts), Decimal(0))
+        if found != total.value:
+            said = f"{{where}}分项相加为{shown(found)}元，与合计{shown(total.value)}元不一致。请核对。"
+            yield Hit(match.start(), total.end, message=said)
+
+
+_EACH_YEAR = re.compile(
+    rf"每年(?:度)?[^。;\n\d]{{0,24}}?[¥￥]?\s*([\d,]+(?:\.\d+)?)[^。;\n\d]{{0,16}}?({NUMBER})年(?:合计|共计|总计|总价|总额|共)"
+)
+_IN_PARTS = re.compile(
+    rf"分\s*({NUMBER})\s*[期次](?!间)[^。;\n]{{0,12}}?(?:支付|付清|付款)?[^。;\n]{{0,6}}?(?:每[期次])[^。;\n\d]{{0,16}}?[¥￥]?\s*([\d,]+(?:\.\d+)?)\s*(万)?元?"
+)
+
+
+def _repeated(draft: Draft) -> Iterator[Hit]:
+    """A sum a year and for all years; a sum an instalment and in all."""
+    for match in _EACH_YEAR.finditer(draft.plain):
+        each, years = money(match[1]), count(match[2])
+        total = next(figures(draft.plain, match.end(), min(match.end() + 40, draft.sentence(match.start()).end)), None)
+        if each and years and total and each * years != total.value:
+            said = f"{{where}}每年{shown(each)}元，{years}年应为{shown(each * years)}元，写的是{shown(total.value)}元。请核对。"
+            yield Hit(match.start(), total.end, message=said)
+    for match in _IN_PARTS.finditer(draft.plain):
+        number, each = count(match[1]), money(match[2], match[3] or "")
+        before = list(figures(draft.plain, draft.sentence(match.start()).start, match.start()))
+        if number and each and before and number < 60 and all(each * number != one.value for one in before):
+            said = f"{{where}}分{number}期、每期{shown(each)}元，共{shown(each * number)}元，与总额{shown(before[-1].value)}元不一致。请核对。"
+            yield Hit(match.start(), match.end(), message=said)
 
 
 _NET = re.compile(r"不含税(?:价款|金额|价格|总价|价|合同价)*[^。;,\n\d]{0,14}?([\d,]+(?:\.\d+)?)\s*(万元|元)")
@@ -203,7 +260,7 @@ def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield Hit(*match.span(), message=rule.message.replace("{share}", f"{share.normalize():f}"))
             return
     total = TOTAL_AMOUNT.search(draft.plain)
-    price = money(total[1], total[2]) if total else None
+    price = _total_of(total) if total else None
     for match in _EARNEST.finditer(draft.plain):
         value = _amount(match)
         if price and value is not None and value < price and value * 100 > price * most:
@@ -229,6 +286,7 @@ def penalty_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
         for match in _SHARES.finditer(words):
             share = percent(match.group())
             before = words[max(0, match.start() - 40) : match.start()]
+            before = before[before.rfind("违约金") + 3 :] if "违约金," in before else before
             by_day = _DAILY.search(before) is not None
             if (
                 re.search(r"不(?:得)?超过[^,]{0,14}$|最高[^,]{0,12}$|上限[^,]{0,12}$", before)
@@ -247,9 +305,19 @@ def penalty_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from _one_sided(draft)
 
 
+_EXCUSED = re.compile(
+    r"(?:甲方|乙方|出租方|承租方|买方|卖方|发包人|承包人)(?:逾期|迟延|延迟|延期|违约|未按|不履行|未履行|拒绝)[^。;\n]{0,24}(?:不承担|概不承担|不负|免除)[^。;,\n]{0,6}责任"
+)
+
+
 def _one_sided(draft: Draft) -> Iterator[Hit]:
     from ..recognise import is_whole
 
+    for match in _EXCUSED.finditer(draft.plain):
+        if not re.search(r"不可抗力|因(?:对方|乙方|甲方|第三|政策)", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(), message="{where}写“{quote}”，免去了一方全部的违约责任，权利义务不对等。请对等约定。"
+            )
     if not is_whole(draft):
         return
     first = re.search(r"违约", draft.plain)

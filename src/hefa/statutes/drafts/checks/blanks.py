@@ -32,6 +32,7 @@ _ESSENTIAL = re.compile(r"价|款|金额|元|期|数量|标的|标准|前|内|�
 def days_and_blanks(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from impossible_days(draft)
     yield from _ranges(draft)
+    yield from _pairs(draft)
     for span in draft.lines:
         line = draft.of(span)
         if _SIGNING.search(line) and len(line) < 60:
@@ -76,6 +77,36 @@ def _fits(first: dt.date, last: dt.date, number: int, unit: str) -> bool:
     """Whether the days make the stated length, up to a few days at either end."""
     months = number * (12 if unit == "年" else 1)
     return abs((last - first).days - months * 365.25 / 12) <= 4
+
+
+_PAIRS = (("开工", "竣工|完工"), ("起租", "止租"), ("生效", "终止|届满"), ("开始", "结束|终止"))
+
+
+def _pairs(draft: Draft) -> Iterator[Hit]:
+    """开工日期… 竣工日期…: the second before the first."""
+    for first_word, last_word in _PAIRS:
+        for match in re.finditer(
+            rf"(?:{first_word})(?:日期|时间|日)?[:为于]?\s*(?P<first>{ANY_DAY})[^。;\n]{{0,12}}?(?:{last_word})(?:日期|时间|日)?[:为于]?\s*(?P<last>{ANY_DAY})",
+            draft.plain,
+        ):
+            first, last = (day_of(found) if (found := DAY.match(match[key])) else None for key in ("first", "last"))
+            if first and last and last < first:
+                yield Hit(*match.span(), message=f"{{where}}写“{{quote}}”，{last}早于{first}。请核对。")
+
+
+_SHARE = re.compile(r"(?:支付|付)[^。;,\n%]{0,16}?(\d+(?:\.\d+)?)\s*%")
+
+
+@serves("paid_before_acceptance")
+def paid_before_acceptance(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """Shares of the price that make up the whole before the goods are accepted."""
+    for match in re.finditer(
+        r"(?:验收|交付|交货|竣工)(?:之)?前[^。;,\n]{0,12}支付[^。;,\n%]{0,12}?\d+(?:\.\d+)?\s*%", draft.plain
+    ):
+        article = draft.article(match.start())
+        shares = [float(one[1]) for one in _SHARE.finditer(draft.plain, article.start, match.end())]
+        if sum(shares) >= 100:
+            yield Hit(*match.span())
 
 
 @serves("GC-06")
@@ -143,7 +174,7 @@ def payment_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
         number, unit = count(match[1] or match[3] or ""), match[2] or match[4]
         if number is None or number * _IN_DAYS[unit.removeprefix("个") if unit != "个月" else unit] <= term.days:
             continue
-        if unit == "年" and number > 30:
+        if unit == "年" and (number > 30 or not re.search(r"年(?:之?内|以?后|期满)", match.group())):
             continue
         sentence = draft.of(draft.sentence(match.start()))
         if _NOT_PRICE.search(sentence):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import DAY, NUMBER, count, day_of
+from ..words import NUMBER, count, dated
 from .normative import asked_days
 from .registry import serves
 
@@ -28,7 +28,7 @@ def participation(draft: Draft, rule: Rule) -> Iterator[Hit]:
     least = rule.limit("days", draft.on)
     for start, end, days in asked_days(draft):
         sentence = draft.of(draft.sentence(start))
-        if days < least and not re.search(r"不少于|紧急|缩短|突发|应急|说明(?:了)?理由|再次|第二次|书面征求", sentence):
+        if days < least and not re.search(r"不少于|紧急|缩短|突发|应急|再次|第二次|书面征求", sentence):
             yield Hit(
                 start,
                 end,
@@ -63,18 +63,13 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
         words = draft.of(span)
         if "听证" not in words:
             continue
-        days = [(match, day_of(match)) for match in DAY.finditer(words)]
-        if (
-            len(days) >= 2
-            and days[0][1]
-            and days[1][1]
-            and re.search(r"公告|送达|通知|公布|发布|材料", words[: days[1][0].start()])
-        ):
-            gap = (days[1][1] - days[0][1]).days
-            if 0 <= gap < least and re.search(r"召开|举行", words[days[0][0].end() :]):
+        days = dated(words)
+        if len(days) >= 2 and re.search(r"公告|送达|通知|公布|发布|材料", words[: days[1][0]]):
+            gap = (days[1][2] - days[0][2]).days
+            if 0 <= gap < least and re.search(r"召开|举行", words[days[0][1] :]):
                 yield Hit(
-                    span.start + days[0][0].start(),
-                    span.start + days[1][0].end(),
+                    span.start + days[0][0],
+                    span.start + days[1][1],
                     message=f"{{where}}从公告、送达到召开听证会只有{gap}日，应当在召开{least}日前。",
                 )
     bad = (
@@ -103,7 +98,7 @@ def legality(draft: Draft, rule: Rule) -> Iterator[Hit]:
             message="{where}写“{quote}”，决策草案没有经过合法性审查。未经合法性审查或者审查不合法的，不得提交决策机关讨论。",
         )
     instead = (
-        r"(?:以|用|由)[^。;,\n]{0,24}(?:会签|征求意见|参加审议|列席会议|列席|口头意见|传阅|参会)"
+        r"(?:以|用|由)[^。;,\n]{0,24}(?:会签|征求[^。;,\n]{0,12}意见|参加审议|列席会议|列席|口头意见|传阅|参会)"
         r"[^。;,\n]{0,10}(?:代替|替代|取代|视为|作为|代)[^。;,\n]{0,8}合法性审"
     )
     for match in _said(draft, instead):
@@ -129,7 +124,7 @@ def _hasty_review(draft: Draft, least: int) -> Iterator[Hit]:
             )
     for span in draft.sentences:
         words = draft.of(span)
-        days = [day for match in DAY.finditer(words) if (day := day_of(match))]
+        days = [day for _, _, day in dated(words)]
         if (
             re.search(r"合法性审[查核]", words)
             and len(days) == 2
@@ -148,17 +143,51 @@ _PEOPLE = rf"({NUMBER})\s*(?:名|人|位|票)"
 _ATTEND = re.compile(
     rf"应(?:到|出席|参会|参加)(?:会)?(?:[^。;,\n\d一二三四五六七八九十]{{0,10}})\s*({NUMBER})\s*(?:名|人|位)?[^。;\n]{{0,12}}?实(?:到|际到会|际出席|际参会|际参加|出席)(?:会)?(?:[^。;,\n\d一二三四五六七八九十]{{0,10}})\s*({NUMBER})\s*(?:名|人|位)?"
 )
+_BY_NAME = re.compile(
+    rf"应(?:到|出席|参加)[^。\n]{{1,80}}?共\s*({NUMBER})\s*(?:名|人|位)[,;。]?\s*实(?:到|际到会|际出席|出席)\s*({NUMBER})\s*(?:名|人|位)"
+)
+_TOO_FEW = re.compile(
+    r"到会(?:人数)?(?:不足|未(?:达|到|过)|少于|不到|没有过)[^。;,\n]{0,12}(?:仍|即|便|照常|也)[^。;,\n]{0,10}"
+)
 _FOR = re.compile(
     rf"(?:同意|赞成|赞成票|同意票)(?:的)?(?:[:为]|票数为?)?\s*({NUMBER})\s*(?:票|人|名|户)|({NUMBER})\s*(?:票|人|名)(?:同意|赞成)"
 )
 
 
+@serves("grade_of_risk")
+def grade_of_risk(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """A risk assessment is told of and no grade of risk stands anywhere."""
+    told = re.search(r"风险评估[^。\n]{0,60}", draft.plain)
+    if (
+        told
+        and not draft.has(
+            r"[低中高]风险|风险(?:等级|级别)|风险[^。;,\n]{0,6}[低中高较]|等级[^。;,\n]{0,6}[低中高]|未(?:开展|进行)"
+        )
+        and not re.search("纪要|记录", draft.title_text)
+    ):
+        yield Hit(*told.span())
+
+
+_ATTACHED = re.compile(r"^[ \t]*附(?:件)?\s*[:：][^\n]*(?:\n[ \t]*\d{1,2}[.、][^\n]*)*", re.M)
+
+
+@serves("attachments")
+def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """The papers named behind 附件 of a request that asks for a decision, without the opinion on legality."""
+    for match in _ATTACHED.finditer(draft.plain):
+        papers = re.findall(r"草案|方案|听证|公众意见|征求意见|专家论证|风险评估", match.group())
+        if len(set(papers)) >= 3 and not re.search(r"合法性审[查核]|合法性意见", match.group()):
+            yield Hit(*match.span())
+
+
 @serves("MD-09")
 def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
-    for match in _ATTEND.finditer(draft.plain):
-        members, present = count(match[1]), count(match[2])
-        if not members or present is None:
+    for match in _TOO_FEW.finditer(draft.plain):
+        yield Hit(*match.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
+    for match in (_BY_NAME.search(draft.plain), *_ATTEND.finditer(draft.plain)):
+        members, present = (count(match[1]), count(match[2])) if match else (None, None)
+        if match is None or not members or present is None:
             continue
         if present > members:
             yield Hit(*match.span(), message=f"{{where}}写应到{members}人、实到{present}人，实到多于应到。请核对。")
@@ -180,7 +209,7 @@ def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _CHIEF = r"(?:主任|书记|行政首长|主要负责人|主持人|一把手|街道主要领导|主要领导)"
 _FIRST = re.compile(
-    rf"{_CHIEF}[^。;,\n]{{0,10}}(?:首先|率先|先行|带头|首个|第一个|最先|先)(?:作|做)?(?:发表(?:了)?(?:个人)?(?:意见|看法)|发言|表态|表明|提出(?:了)?(?:明确)?(?:意见|同意|倾向)|明确(?:表示)?|表示同意)"
+    rf"{_CHIEF}[^。;,\n]{{0,10}}(?:首先|率先|先行|带头|首个|第一个|最先|先)(?:作|做)?(?:发表(?:了)?(?:个人)?(?:意见|看法)|发言|表态|表明|定调|拍板|亮明[^。;,\n]{{0,4}}|提出(?:了)?(?:明确)?(?:意见|同意|倾向)|明确(?:表示)?|表示同意)"
 )
 _NOT_FIRST = re.compile(r"不得|末位|最后(?:发言|发表|表态)|介绍|通报|汇报|说明情况|副主任|副书记")
 

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..draft import Draft
-from ..money import FIGURE, money
+from ..money import FIGURE, in_words, money
 from ..pattern import Hit
 from ..recognise import is_whole
 from ..rule import Rule
 from ..words import ANY_DAY, DAY, NUMBER, count, day_of, percent
 from .registry import serves
+from .remedies import ON_SPOT
 
 _EVIDENCE = r"证据|笔录|照片|视频|录像|视听资料|鉴定|书证|物证|勘验|勘查|证人|检测报告|电子数据"
 _UNSURE = re.compile(r"(?:可能|大概|估计|据说|据反映|疑似|应该是|推测|听说|好像|似乎)[^。;,\n]{0,24}")
-_ACT = re.compile(r"违法(?:行为)?|占道|擅自|未经|倾倒|堆放|搭建|经营|破坏|施工|发生|实施")
+_ACT = re.compile(
+    r"违法(?:行为)?|占道|擅自|未经|倾倒|堆放|搭建|经营|破坏|施工|发生|实施|使用|丢弃|遗撒|泄漏|饲养|张贴|涂写|损坏|焚烧|排放"
+)
 
 
 @serves("EN-03")
@@ -77,7 +80,7 @@ _NOT_TOLD = re.compile(
 
 @serves("EN-04")
 def notice(draft: Draft, rule: Rule) -> Iterator[Hit]:
-    if is_whole(draft) and not draft.has(r"陈述|申辩"):
+    if is_whole(draft) and not draft.has(r"申辩|陈述(?:意见|权|、|和)|听取[^。;,\n]{0,8}陈述"):
         yield Hit(
             *draft.title,
             message="全文没有写已经告知当事人拟处罚的内容、事实、理由、依据和陈述、申辩的权利。没有告知、没有听取陈述申辩的，不得作出处罚决定。",
@@ -117,6 +120,9 @@ def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
     if not is_whole(draft) or draft.has("听证"):
         return
+    if large := re.search(r"(?:较大|大)数额罚款", draft.plain):
+        yield Hit(*large.span(), message="{where}写“{quote}”，全文没有写告知当事人有要求听证的权利。请补。")
+        return
     heavy = next(
         (one for one in _HEAVY.finditer(draft.plain) if re.search(r"决定|处罚", draft.of(draft.sentence(one.start())))),
         None,
@@ -139,8 +145,16 @@ def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
         )
 
 
+_IN_WORDS = re.compile(
+    r"罚款[^。;,\n\d]{0,8}?(?:人民币)?[(（]?(?:大写[:：]?)?\s*(?P<words>[一二三四五六七八九十百千万两零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,14})\s*[元圆](?!以[上下])"
+)
+
+
 def _fines(draft: Draft) -> Iterator[tuple[Decimal, int, int]]:
     """Fines that the text imposes, not the range that the law gives."""
+    for match in _IN_WORDS.finditer(draft.plain):
+        if value := in_words(match["words"]):
+            yield value, match.start(), match.end()
     for match in re.finditer(r"罚款[^。;,\n\d]{0,14}", draft.plain):
         figure = FIGURE.match(draft.plain, match.end())
         if figure and figure["unit"] in ("元", "万元") and not re.match(r"\s*以[上下]", draft.plain[figure.end() :]):
@@ -180,7 +194,12 @@ def discretion(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 end,
                 message=f"{{where}}决定“{{quote}}”，不在所引条款的幅度（{low:f}元以上{high:f}元以下）之内；没有写减轻处罚的理由。请核对。",
             )
-    if is_whole(draft) and fines and not draft.has(r"裁量|情节|从轻|减轻|从重|社会危害|基准|过罚相当"):
+    if (
+        is_whole(draft)
+        and fines
+        and not draft.has(ON_SPOT)
+        and not draft.has(r"裁量|情节|从轻|减轻|从重|社会危害|基准|过罚相当")
+    ):
         yield Hit(
             fines[-1][1],
             fines[-1][2],
@@ -235,13 +254,15 @@ def _first_day(text: str) -> dt.date | None:
 
 
 _CONTENTS = {
-    "当事人的姓名或者名称、地址": lambda d: d.has(r"当事人|被处罚人") and d.has(r"住所|住址|地址|经营场所"),
+    "当事人的姓名或者名称、地址": lambda d: (
+        d.has(r"当事人|被处罚人") and d.has(r"住所|住址|地址|经营场所|[,、]\s*现?住(?!房|宅|建|户)")
+    ),
     "违法的事实和证据": lambda d: d.has(_EVIDENCE),
     "处罚的种类和依据": lambda d: (
         d.has(r"根据|依据|依照|按照") and d.has("《") and d.has(r"罚款|警告|没收|责令|吊销|通报批评|暂扣|停业")
     ),
     "履行方式和期限": lambda d: not d.has("罚款") or d.has(r"(?:缴纳|缴至|交纳|缴款)"),
-    "申请行政复议、提起行政诉讼的途径和期限": lambda d: d.has("复议") and d.has("诉讼"),
+    "申请行政复议、提起行政诉讼的途径和期限": lambda d: d.has("复议") and d.has("诉讼|起诉"),
     "行政机关的名称和作出决定的日期": lambda d: d.has(r"街道办事处|人民政府|局|委员会") and d.written_on is not None,
 }
 
@@ -250,7 +271,13 @@ _CONTENTS = {
 def contents(draft: Draft, rule: Rule) -> Iterator[Hit]:
     if re.search("告知书", draft.title_text):
         return
-    missing = [name for name, has in _CONTENTS.items() if not has(draft)]
+    asked = dict(_CONTENTS)
+    if re.search("不予", draft.title_text):
+        del asked["处罚的种类和依据"]
+    if draft.has(ON_SPOT):
+        # 行政处罚法 52: a decision on the spot names the party, not the address.
+        del asked["当事人的姓名或者名称、地址"]
+    missing = [name for name, has in asked.items() if not has(draft)]
     if missing:
         yield Hit(*draft.title, message=rule.message.replace("{missing}", "；".join(missing)))
 
@@ -287,11 +314,35 @@ def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _NAMES = r"([\u4e00-\u9fa5]{2,4}(?:[、,和][\u4e00-\u9fa5]{2,4}){0,3})"
+_ONE_NAME = r"[\u4e00-\u9fa5×]{2,4}"
 _INVESTIGATOR = re.compile(rf"(?:执法人员|调查人员|办案人员|承办人|承办人员|经办人)\s*[:为是]?\s*{_NAMES}")
 _REVIEWER = re.compile(rf"(?:法制审核(?:人员|人)?|审核人(?:员)?)\s*[:为是由]?\s*{_NAMES}")
 _SKIPPED = re.compile(
     r"(?:未经?|没有|无需|不再|免予|尚未|未)(?:经过?|进行|开展|作|通过)*[^。;,\n]{0,4}法制审核|法制审核[^。;,\n]{0,12}(?:由|为)[^。;,\n]{0,8}(?:承办人|办案人员|执法人员|调查人员)(?:本人|自行|兼任|负责)?|(?:承办人|办案人员|执法人员|调查人员)[^。;,\n]{0,10}(?:兼任|同时(?:担任|负责)|自行|负责)[^。;,\n]{0,6}法制审核|(?:决定|送达|印发)后[^。;,\n]{0,6}补[^。;,\n]{0,4}法制审核"
 )
+
+
+def _bare(draft: Draft) -> str:
+    """The text without what stands in brackets, where the numbers of the officers' cards stand between their names."""
+    return re.sub(r"[(][^()\n]{0,40}[)]", "", draft.plain)
+
+
+@serves("officers")
+def officers(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """One officer by name, or one card, in the whole decision."""
+    named = [
+        match
+        for match in re.finditer(
+            rf"(?:执法(?:人员|队员)|调查人员|办案人员)\s*[:为是由]?\s*{_ONE_NAME}[(][^()\n]{{0,12}}(?:证|号)[^()\n]{{0,24}}[)]([、,和及]?)",
+            draft.plain,
+        )
+    ]
+    cards = set(re.findall(r"(?:执法证件?号?码?|证号|执法证)\s*[:为]?\s*([A-Z\d-]{5,20})", draft.plain))
+    if named and len(cards) == 1 and all(not one[1] for one in named) and not draft.has(r"[两二2三]\s*名"):
+        yield Hit(
+            *named[0].span(),
+            message="{where}写“{quote}”，全文只有一名执法人员。执法人员不得少于两人；请写明全部执法人员和证号。",
+        )
 
 
 @serves("EN-10")
@@ -302,9 +353,10 @@ def internal_review(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 *match.span(),
                 message="{where}写“{quote}”。涉及重大公共利益、关系重大权益经过听证、疑难复杂等法定情形的，未经法制审核或者审核未通过的不得作出决定；审核人不得是承办人。",
             )
-    investigators = {name for match in _INVESTIGATOR.finditer(draft.plain) for name in re.split("[、,和]", match[1])}
+    investigators = {name for match in _INVESTIGATOR.finditer(_bare(draft)) for name in re.split("[、,和]", match[1])}
     for match in _REVIEWER.finditer(draft.plain):
-        same = investigators & set(re.split("[、,和]", match[1]))
+        said = re.split("[、,和]", match[1])
+        same = {one for one in investigators if any(name == one or name.startswith(one) for name in said)}
         if same:
             yield Hit(
                 *match.span(), message=f"{{where}}的法制审核人{'、'.join(sorted(same))}就是本案的调查人员。请换人审核。"

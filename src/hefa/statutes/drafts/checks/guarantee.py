@@ -103,7 +103,9 @@ def arbitration_in_administrative_agreement(draft: Draft, rule: Rule) -> Iterato
             return
 
 
-_NAMED_BODY = re.compile(r"[\u4e00-\u9fa5]{2,14}(?:仲裁委员会|国际仲裁(?:中心|院)|仲裁院)|贸仲")
+_NAMED_BODY = re.compile(
+    r"(?:(?![提申递移报送]?[交请]|[由向至到])[\u4e00-\u9fa5]){2,14}(?:仲裁委员会|国际仲裁(?:中心|院)|仲裁院)|贸仲"
+)
 _UNCLEAR_BODY = re.compile(
     r"(?:当地|所在地|住所地|有关|相关|有管辖权的?|约定的|双方(?:认可|选定|同意|约定)的?|任何|某|一家|履行地|签订地|工程所在地)[^。;,\n]{0,6}仲裁"
 )

@@ -152,7 +152,9 @@ _VALID = re.compile(
 def validity(draft: Draft, rule: Rule) -> Iterator[Hit]:
     from ..recognise import is_whole
 
-    trial = re.search(r"暂行|试行", draft.title_text) is not None or draft.has(r"本(?:暂行|试行)")
+    trial = (re.search(r"暂行|试行", draft.title_text) is not None and "。" not in draft.title_text) or draft.has(
+        r"本(?:暂行|试行)(?:办法|规定|细则|意见|方案)"
+    )
     most = rule.limits["trial_years" if trial else "years"]
     for match in _VALID.finditer(draft.plain):
         years = _years(draft, match.group())

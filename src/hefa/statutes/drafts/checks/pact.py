@@ -21,8 +21,16 @@ _BY_MEETING = re.compile(
     r"居民(?:代表)?会议|村民(?:代表)?会议|居民代表(?:大会|会)|村民代表(?:大会|会)|(?:股东|成员)(?:代表)?大会|居民大会|村民大会|户代表会议"
 )
 _HALF = re.compile(
-    r"(?:三分之一|1/3|四分之一|40%|30%)以上[^。;,\n]{0,20}(?:参加|到会|同意|通过)|(?:到会|出席)(?:人员|居民|代表)?[^。;,\n]{0,6}(?:三分之一|四分之一)[^。;,\n]{0,6}(?:同意|通过)"
+    r"(?:三分之一|1/3|四分之一|40%|30%)以上[^。;,\n]{0,20}(?:参加|到会|出席|同意|通过)|(?:到会|出席)(?:人员|居民|代表)?[^。;,\n]{0,6}(?:三分之一|四分之一)[^。;,\n]{0,6}(?:同意|通过)"
 )
+
+
+_FEW_DELEGATES = re.compile(
+    r"代表会议[^。;,\n]{0,10}(?:半数|过半数|二分之一|一半|三分之一)(?:以上)?(?:的)?(?:组成人员|代表|成员|人员)?[^。;,\n]{0,4}(?:出席|参加|到会)"
+)
+# 全体…312人 and 参加…102人, in either order, as a pact reports its own adoption.
+_ALL = re.compile(rf"(?:全体|全村|全社区|应到|总数|共有|登记)[^。;,\n\d]{{0,24}}({NUMBER})\s*(?:人|户|名)")
+_CAME = re.compile(rf"(?:到会|参加(?:会议)?|出席|实到|与会)(?!人员)[^。;,()\n\d]{{0,12}}({NUMBER})\s*(?:人|户|名)")
 
 
 @serves("RC-01")
@@ -44,11 +52,30 @@ def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 *match.span(),
                 message="{where}写“{quote}”，比例低于法定。居民会议须过半数参加、到会人过半数同意；代表会议须三分之二以上到会、到会人过半数同意。",
             )
+    for match in _FEW_DELEGATES.finditer(draft.plain):
+        if "三分之二" not in draft.of(draft.sentence(match.start())):
+            yield Hit(*match.span(), message="{where}写“{quote}”，比例低于法定。代表会议须三分之二以上的代表到会。")
     yield from _counted(draft, rule)
 
 
 def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """应到, 实到, 同意 as the text reports them."""
+    for span in draft.sentences:
+        words = draft.of(span)
+        every, came = _ALL.search(words), _CAME.search(words)
+        members, present = (count(one[1]) if one else None for one in (every, came))
+        if every is None or came is None or not members or present is None or _ATTEND.search(words):
+            continue
+        delegates = re.search(r"代表会议|代表大会|居民代表(?!\d)", words) and "户代表" not in words
+        need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
+        if (present < members * need) if delegates else (present <= members * need):
+            at = span.start + min(every.start(), came.start())
+            said = "三分之二以上的代表" if delegates else "过半数的人"
+            yield Hit(
+                at,
+                span.start + max(every.end(), came.end()),
+                message=f"{{where}}写共{members}人、到会{present}人；会议应当有{said}参加，表决无效。",
+            )
     for match in _ATTEND.finditer(draft.plain):
         members, present = count(match[1]), count(match[2])
         if not members or present is None:
@@ -70,7 +97,7 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
 def filing(draft: Draft, rule: Rule) -> Iterator[Hit]:
     most = rule.limits["days"]
     for match in re.finditer(
-        r"(?:无需|不必|不再|无须|不用|不|未|免予)(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:报送|进行|报)?备案",
+        r"(?:无需|不需要?|不必|不再|无须|不用|不|未|免予)(?:再)?(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:报送|进行|报)?备案",
         draft.plain,
     ):
         if not re.search(r"的,|不得", draft.of(draft.sentence(match.start()))):

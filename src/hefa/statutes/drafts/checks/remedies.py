@@ -14,7 +14,7 @@ from ..rule import Rule
 from ..words import NUMBER, count
 from .registry import serves
 
-_ON_SPOT = r"当场(?:作出|处罚|行政处罚|收缴)|简易程序"
+ON_SPOT = r"当场(?:作出|处罚|行政处罚|收缴)|简易程序"
 _WRONG_ORGAN = re.compile(
     r"向(?:本(?:机关|街道|单位)|我(?:街道|单位)|[^。;,\n]{0,16}(?:街道办事处|司法局|综合行政执法局|城市管理局|执法局|市场监督管理局|上[一]?级(?:主管)?部门|主管部门))[^。;,\n]{0,6}申请(?:行政)?复议"
 )
@@ -30,7 +30,7 @@ _DENIED = re.compile(
 @serves("EN-09")
 def remedies(draft: Draft, rule: Rule) -> Iterator[Hit]:
     if is_whole(draft) and not re.search("告知书", draft.title_text):
-        lost = [name for name in ("复议", "诉讼") if not draft.has(name)]
+        lost = [name for name in ("复议", "诉讼") if not draft.has("诉讼|起诉" if name == "诉讼" else name)]
         if lost:
             yield Hit(
                 *draft.title,
@@ -90,7 +90,7 @@ def _periods(draft: Draft) -> Iterator[Hit]:
 
 def _on_the_spot(draft: Draft) -> Iterator[Hit]:
     """A penalty imposed on the spot goes to reconsideration first (复议法 23(1)(一), since 2024)."""
-    if draft.on < instrument("reconsideration").in_force_from or not re.search(_ON_SPOT, draft.plain):
+    if draft.on < instrument("reconsideration").in_force_from or not re.search(ON_SPOT, draft.plain):
         return
     for match in re.finditer(
         r"(?:可以?|可)[^。\n]{0,40}申请(?:行政)?复议[^。\n]{0,40}(?:也可以?|或者?|亦可)[^。\n]{0,40}(?:诉讼|起诉)",

@@ -9,15 +9,17 @@ from decimal import Decimal
 from hefa.claims.document import Cell, Table
 
 from ..draft import Draft
-from ..money import money, shown
+from ..money import capitals, money, shown
 from ..pattern import Hit
 from ..words import plain
 
-_SUM_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|总\s*价|合计金额|总金额|小\s*计|共\s*计)")
+_SUM_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|总\s*价|合计金额|总金额|小\s*计|共\s*计|价税合计|含税(?:合计|总[价计]))")
+_NAME_HEAD = re.compile(r"(?:项目|名称|类别|科目|分项|内容|序号)\s*$")
 _AMOUNT_HEAD = re.compile(r"(?:金额|合价|总价|小计|合计|价款|价格|费用|款项)(?!大写)")
 _PRICE_HEAD, _COUNT_HEAD = re.compile(r"单价"), re.compile(r"数量|面积|人数|台数|件数")
 _NUMBER = re.compile(r"^\D{0,8}?[¥￥]?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|元|亿元)?\s*[^\d]{0,6}$")
 _HEAD_ROWS = 3
+_CENT = Decimal("0.01")
 
 
 def table_sums(draft: Draft) -> Iterator[Hit]:
@@ -39,7 +41,7 @@ def _head(grid: list[list[Cell | None]]) -> tuple[int, dict[str, int]] | None:
             if cell is None:
                 continue
             for name, head in (("price", _PRICE_HEAD), ("count", _COUNT_HEAD), ("amount", _AMOUNT_HEAD)):
-                if head.search(cell.text) and name not in columns:
+                if head.search(cell.text) and name not in columns and not _NAME_HEAD.search(cell.text):
                     columns[name] = c
                     break
         if (
@@ -79,23 +81,36 @@ def _other_unit(made: Decimal, written: Decimal) -> bool:
 
 
 def _totals(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterator[Hit]:
-    """Each 合计 row against the rows since the last one."""
-    found, count, column = Decimal(0), 0, columns["amount"]
+    """Each 小计 row against the rows since the last one or all rows so far, each 合计 row against all rows."""
+    found, group, count, column = Decimal(0), Decimal(0), 0, columns["amount"]
     for row in rows:
         if not _is_sum(row):
             value = _value(row, column)
-            found, count = found + (value or 0), count + (value is not None)
+            found, group, count = found + (value or 0), group + (value or 0), count + (value is not None)
             continue
         cell = next((one for one in reversed(row) if one is not None and _NUMBER.match(plain(one.text))), None)
         written = _value([cell], 0) if cell else None
-        if cell is not None and written is not None and count >= 2 and abs(written - found) >= Decimal("0.01"):
+        partial = re.search("小", next((one.text for one in row if one), "")) is not None
+        agrees = written is not None and min(abs(written - one) for one in (found, group if partial else found)) < _CENT
+        yield from _capitals(row, written)
+        if cell is not None and written is not None and count >= 2 and not agrees:
             yield Hit(
                 cell.start,
                 cell.end,
                 message=f"{{where}}的表中，各行相加为{shown(found)}元，合计写的是{shown(written)}元。请核对。",
             )
-        if not re.search("小", next((one.text for one in row if one), "")):
+        group = Decimal(0)
+        if not partial and not re.search("不含税", next((one.text for one in row if one), "")):
             return
+
+
+def _capitals(row: list[Cell | None], written: Decimal | None) -> Iterator[Hit]:
+    """The sum in words in a row of totals against its digits."""
+    for cell in {id(one): one for one in row if one is not None}.values():
+        for words in capitals(plain(cell.text)):
+            if written is not None and abs(words.value - written) >= _CENT and not re.search(r"\d", cell.text):
+                said = f"{{where}}的表中，大写（{shown(words.value)}元）与小写（{shown(written)}元）不一致。请核对，改为一致。"
+                yield Hit(cell.start, cell.end, message=said)
 
 
 def _is_sum(row: list[Cell | None]) -> bool:

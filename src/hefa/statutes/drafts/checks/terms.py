@@ -15,7 +15,7 @@ from .registry import serves
 # What a contract usually holds (民法典 470), and the words by which each is known.
 _CLAUSES = {
     "标的": r"标的|服务内容|工作内容|采购内容|租赁物|房屋|货物|产品|项目名称|服务项目|工程内容|工程名称|承包范围"
-    r"|设备|服务范围|委托事项|合作内容|代理事项|购买",
+    r"|设备|服务范围|委托事项|合作内容|代理事项|购买|项目[:：]|服务|活动|投资|补偿|承办|征收|转让",
     "数量": r"数量|面积|人数|平方米|\d+\s*[个台套件名人份次批间户项]|规模|工程量|范围|一批|总计|名",
     "质量": r"质量|标准|验收|规格|技术要求|服务要求|品质|用途|规范|考核办法",
     "价款或者报酬": r"价款|金额|费用|报酬|租金|总价|单价|元",
@@ -25,11 +25,14 @@ _CLAUSES = {
     "解决争议的方法": r"争议|纠纷|仲裁|诉讼|法院",
 }
 _GRAVE = ("标的", "数量")
+# Agreements in which a number or a quality of goods has no place.
+_NO_GOODS = re.compile(r"补偿|安置|投资|招商|合作|战略|框架|赠与|捐赠|借款|和解|委托代理|顾问|保密|担保")
 
 
 @serves("GC-04")
 def usual_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
-    missing = [name for name, words in _CLAUSES.items() if not draft.has(words)]
+    without = ("数量", "质量") if _NO_GOODS.search(draft.title_text) else ()
+    missing = [name for name, words in _CLAUSES.items() if name not in without and not draft.has(words)]
     if missing:
         grave = any(name in _GRAVE for name in missing)
         yield Hit(
@@ -51,7 +54,7 @@ def digital_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
         "知识产权": r"知识产权|著作权|版权",
         "数据归属和移交": r"数据[^。\n]{0,20}(?:归|所有|移交|返还)|源代码|移交",
     }
-    missing = [name for name, words in wanted.items() if not draft.has(words)]
+    missing = [name for name, words in wanted.items() if not re.search(words, draft.body)]
     if missing:
         yield Hit(*draft.title, message=rule.message.replace("{missing}", "、".join(missing)))
 
