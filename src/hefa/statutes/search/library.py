@@ -55,7 +55,8 @@ class Library:
     @classmethod
     def of(cls, passages: Iterable[Passage]) -> Library:
         kept = tuple(passages)
-        return cls(kept, build(kept), Ground.of(kept))
+        index = build(kept)
+        return cls(kept, index, Ground.of(kept, index))
 
     def places(self, query: str, limit: int) -> list[tuple[int, float]]:
         """Numbers and scores of the best passages, best first; equal ones in the shelf's order."""
@@ -134,7 +135,8 @@ def _kept(path: Path, passages: Sequence[Passage]) -> Library:
     """Read the index from its file, or make it and write it; a folder that cannot be written costs only time."""
     kept = tuple(passages)
     try:
-        return Library(kept, _read(path, len(kept)), Ground.of(kept))
+        index = _read(path, len(kept))
+        return Library(kept, index, Ground.of(kept, index))
     except (
         OSError,
         ValueError,

@@ -27,6 +27,11 @@ def chinese(run: str) -> bool:
     return run[0] > "㏿"
 
 
+def pair(term: str) -> bool:
+    """Whether a term is two neighbouring Chinese characters."""
+    return len(term) == 2 and chinese(term)
+
+
 def terms(text: str) -> Counter[str]:
     """The terms of a text and how often each occurs: characters, pairs, dictionary words of three and more."""
     found: Counter[str] = Counter()

@@ -1,0 +1,95 @@
+"""What a lawyer opens first (openings.toml): what people say, and the articles it leads to, found on the shelf."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from hefa.statutes.search.index import Passage
+from hefa.statutes.texts import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """An article by its law (bare title), its number when written, and words of which one stands in it."""
+
+    law: str
+    number: str
+    words: tuple[str, ...]
+
+    def holds(self, text: str) -> bool:
+        return any(word in text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`ways`: each a set of words that must all occur; `pointers`: the articles, the most usual first."""
+
+    ways: tuple[tuple[str, ...], ...]
+    pointers: tuple[Pointer, ...]
+
+    def said(self, question: str) -> bool:
+        return any(all(word in question for word in way) for way in self.ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The entries over one shelf: with each, the passages its pointers lead to there."""
+
+    entries: tuple[tuple[Opening, tuple[int, ...]], ...]
+    size: int
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Opened:
+        laws: dict[str, dict[str, int]] = {}
+        for place, one in enumerate(passages):
+            laws.setdefault(plain(one.law), {})[one.article] = place
+        found = [(entry, tuple(_places(entry, laws, passages))) for entry in openings()]
+        return cls(tuple((entry, places) for entry, places in found if places), len(passages))
+
+    def lifts(self, question: str) -> np.ndarray[Any, Any]:
+        """For each passage how much the question leads to it: from 0 to 1; the first article of an entry the most."""
+        bare = re.sub(r"\s", "", question).lower()
+        worth = np.zeros(self.size, np.float32)
+        for entry, places in self.entries:
+            if entry.said(bare):
+                worth[list(places)] += 1 / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
+        return np.tanh(worth)
+
+
+@cache
+def openings() -> tuple[Opening, ...]:
+    """All entries of openings.toml, in its order."""
+    with Path(__file__).with_name("openings.toml").open("rb") as file:
+        topics = tomllib.load(file)
+    return tuple(
+        Opening(tuple(tuple(way.split("+")) for way in key.split("|")), tuple(_pointer(one) for one in value))
+        for lines in topics.values()
+        for key, value in lines.items()
+    )
+
+
+def place(pointer: Pointer, law: dict[str, int], passages: Sequence[Passage]) -> int | None:
+    """The passage meant: the number when the words stand there, else the only article of the law with them."""
+    written = law.get(pointer.number)
+    if written is not None and pointer.holds(passages[written].text):
+        return written
+    others = [at for at in law.values() if pointer.holds(passages[at].text)]
+    return others[0] if len(others) == 1 else None
+
+
+def _places(entry: Opening, laws: dict[str, dict[str, int]], passages: Sequence[Passage]) -> list[int]:
+    found = (place(pointer, laws.get(pointer.law, {}), passages) for pointer in entry.pointers)
+    return list(dict.fromkeys(at for at in found if at is not None))
+
+
+def _pointer(one: str) -> Pointer:
+    law, number, words = one.split(" ")
+    return Pointer(law, number, tuple(words.split("|")))
