@@ -146,6 +146,16 @@ def test_the_blank_ledger_and_the_export_can_be_read(desk: Desk) -> None:
     assert writing.template(KIND)[:2] == b"PK"
 
 
+def test_an_export_that_hides_people_is_not_taken_back_as_if_it_were_their_words(desk: Desk) -> None:
+    desk.dispute()
+    client = desk.client("community_mediator")
+    exported = client.get("/list/mediation.dispute/export.xlsx").content
+    page = client.get(_upload(client, SimpleUploadedFile("导出.xlsx", exported), desk)).content.decode()
+    assert "这份台账是从系统导出的" in page and "什么也没有写入" in page and "这里是导出时隐去的个人信息" in page
+    assert "在 Excel 里照下面改好" not in page and "只写入没有问题的" not in page
+    assert Matter.objects.count() == 1
+
+
 def test_who_may_not_open_may_not_import(desk: Desk) -> None:
     assert desk.client("archivist").get(UPLOAD).status_code == 404
     assert desk.client("justice_head").get("/import/report.edition/").status_code == 404

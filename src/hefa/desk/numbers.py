@@ -83,12 +83,13 @@ def _key_questions(actor: Actor) -> list[Figure]:
 
 
 def told_year(actor: Actor) -> int:
-    """The newest year in which something was done that a key figure counts; this year when there is none."""
-    known, offices = years(actor), asked_offices(actor)
-    if not offices:
-        return known[0]
-    counts = [figure for figure in _key_questions(actor) if type(figure) is Count]
-    busy = (year for year in known if any(found.value for found in results(counts, year, offices[0])))
+    """The newest year whose key figures count anything at all; this year when none does."""
+    known = years(actor)
+    busy = (
+        year
+        for year in known
+        if any(type(key.figure) is Count and key.result.value for key in key_figures(actor, year))
+    )
     return next(busy, known[0])
 
 

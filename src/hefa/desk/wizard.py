@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from hefa.exchange.cells import text_of
+from hefa.exchange.cells import MASKED, text_of
 from hefa.exchange.container import Unreadable
 from hefa.exchange.importing import Draft, draft
 from hefa.kernel.answers import Refused
@@ -75,6 +75,11 @@ class Job:
     @property
     def is_working(self) -> bool:
         return self.state in (JUDGING, WRITING)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the file is an export of our own, with what is personal left out."""
+        return any(MASKED in fault["message"] for fault in self.faults)
 
     def save(self) -> None:
         """Keep the job, whole or not at all."""

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from hefa.kernel.answers import parse_amount, parse_date
-from hefa.kernel.personal import id_no_fault, phone_fault
+from hefa.kernel.personal import HIDDEN, id_no_fault, phone_fault
 
 from .columns import CHANGE, Column, Shape
 
@@ -36,6 +36,8 @@ _YEAR_SHORT = re.compile(r"\d{2}[年./\-]\d{1,2}[月./\-]\d{1,2}日?")
 _DAY_ONLY = re.compile(r"\d{1,2}[月./\-]\d{1,2}日?|\d{4}")
 _MONTH_ONLY = re.compile(r"\d{4}[年./\-]\d{1,2}月?")
 _YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
+# What an export hides cannot come back in as if it were what somebody wrote.
+MASKED = "这里是导出时隐去的个人信息，不是原文。本系统导出的台账供查看和报送，不能再导入；请改用原来的台账"
 _NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "☐", "n", "no", "false", "0"})
 
 
@@ -76,6 +78,8 @@ def read(column: Column, raw: Any, *, date1904: bool = False, factor: int = 1) -
     Shapes: date, Decimal (元, `factor` applied when the cell names no unit of its own), int, bool, text; offices,
     people and numbers stay text. ValueError says in Chinese what is wrong.
     """
+    if isinstance(raw, str) and HIDDEN in raw:
+        raise ValueError(MASKED)
     if column.role == "party":
         return _people(column, raw)
     if column.repeats and column.role == "day":
@@ -163,6 +167,8 @@ def _id_no(raw: Any) -> str:
     if isinstance(raw, int | float) and abs(raw) >= _EXACT:
         raise ValueError("证件号存成了数字，Excel 只保留前 15 位，后几位已经丢失：请把这一列设为文本，重新录入")
     text = narrow(text_of(raw)).strip("'`‘’").upper()
+    if "**" in text:
+        raise ValueError(MASKED)
     if fault := id_no_fault(text):
         raise ValueError(fault if len(text) == 18 else f"{fault}；这里是 {len(text)} 位")
     return text
@@ -172,6 +178,8 @@ def _phone(raw: Any) -> str:
     text = narrow(text_of(raw)).strip("'`‘’").removeprefix("+86")
     if text.replace("-", "").isdigit() and text.startswith("1"):
         text = text.replace("-", "")
+    if "**" in text:
+        raise ValueError(MASKED)
     text = re.sub(r"^[(](0\d{2,3})[)]", r"\1-", text)
     if fault := phone_fault(text):
         raise ValueError(fault)

@@ -67,6 +67,9 @@ def digest(salt: str, value: Any) -> str:
     return "sha256:" + hashlib.sha256(salt.encode() + body).hexdigest()
 
 
+HIDDEN = "（内容已隐藏）"
+
+
 def mask(kind: str, text: str) -> str:
     """What the screen shows of a personal value until somebody states a purpose."""
     if not text:
@@ -80,7 +83,7 @@ def mask(kind: str, text: str) -> str:
     if kind == "address":
         found = re.match(r".*?(?:社区|小区|村|路|街|弄)", text)
         return (found.group() if found else text[:4]) + "***"
-    return "（内容已隐藏）"
+    return HIDDEN
 
 
 class PersonalField(models.TextField):
