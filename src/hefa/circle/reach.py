@@ -126,6 +126,8 @@ def _neighbourhood(network: Network, own: Ints, far: float) -> Ints:
         return np.arange(network.size)
     x, y = network.flat
     margin = far * 1.02  # the map is flat and the Earth is not
-    inside = (x >= x[own].min() - margin) & (x <= x[own].max() + margin)
-    inside &= (y >= y[own].min() - margin) & (y <= y[own].max() + margin)
-    return np.flatnonzero(inside)
+    order, east = network.from_west
+    first, last = np.searchsorted(east, (x[own].min() - margin, x[own].max() + margin), side="left")
+    strip = order[first:last]
+    inside = (y[strip] >= y[own].min() - margin) & (y[strip] <= y[own].max() + margin)
+    return np.sort(strip[inside])
