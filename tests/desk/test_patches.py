@@ -47,7 +47,7 @@ def test_the_page_says_what_the_register_says(two: Desk) -> None:
     page = two.client("justice_head").get("/circle/patches/").content.decode()
     row = page.split("沈立冬</a>")[1].split("</tr>")[0]
     assert "沈立冬的片" in row and "飞虹社区" in row and "2023-03-01 起" in row and dispute.number in row
-    assert "调解委员会" in row and "没有专职调解员结对的社区：彩虹社区" in page
+    assert "飞虹调解委员会" in row and "没有专职调解员结对的社区：彩虹社区" in page
     (told, other) = loads(Period(TODAY.replace(month=1, day=1), TODAY), two.street)
     assert (told.name, told.in_hand, told.paired, told.paired_on) == ("沈立冬", 1, ("飞虹社区",), (DAY,))
     assert f'data-label="在手">{told.in_hand}</td>' in row and other.name == "韩白露" and "韩白露的片" in page

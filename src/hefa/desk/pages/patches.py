@@ -12,6 +12,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hefa.circle.record import named
 from hefa.kernel.figure import Period, find_figure
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor, Level, Office
@@ -23,7 +24,8 @@ from ..speech import speak
 
 MEDIATOR = "mediation.mediator"
 KINDS_NEEDED = {MEDIATOR, "mediation.pairing", "mediation.dispute"}
-POINTS = {"mediation.committee": "standing", "counsel.servicepoint": "open"}
+COMMITTEE = "mediation.committee"
+POINTS = {COMMITTEE: "standing", "counsel.servicepoint": "open"}
 _LEVELS = (Level.STREET, Level.COMMUNITY)
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -76,17 +78,17 @@ def _points(actor: Actor, office: Office) -> Rows:
     found: Rows = defaultdict(list)
     for row in rows.order_by("kind", "pk").values("pk", "kind", "state", "title", "office__name", "office__short"):
         if row["state"] == POINTS[row["kind"]]:
-            found[row["office__name"]].append(dict(row))
+            short = row["office__short"] if row["kind"] == COMMITTEE else ""
+            found[row["office__name"]].append({"pk": row["pk"], "name": named(row["title"], short)})
     return found
 
 
 def _row(one: Load, pk: int, cases: Rows, points: Rows) -> dict[str, Any]:
-    near = dict.fromkeys((one.office, *one.paired))  # an office once, its own first
     return {
         "load": one,
         "pk": pk,
         "paired": list(zip(one.paired, one.paired_on, strict=True)),
         "absence": speak(one.absence) if one.absence else "",
         "cases": cases.get(one.name, []),
-        "points": [point for name in near for point in points.get(name, ())],
+        "points": [point for name in one.paired or (one.office,) for point in points.get(name, ())],
     }
