@@ -23,6 +23,8 @@ _ARTICLE = re.compile(
 _TOP_ARTICLE = re.compile(r"^[ \t]*(?:第[一二三四五六七八九十百零〇\d]{1,6}条|[一二三四五六七八九十]{1,3}[、.])", re.M)
 
 
+# The first rank of a text that has neither 第一条 nor 一、.
+_NUMBERED = re.compile(r"^[ \t]*\d{1,2}[.、](?!\d)", re.M)
 _LABEL = re.compile(r"^[ \t]*(?:第[^条\n]{1,5}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])\s*[^:。,;\n]{2,14}:", re.M)
 
 
@@ -89,7 +91,7 @@ class Draft:
     @cached_property
     def clauses(self) -> int:
         """How many articles of the first rank the text has."""
-        return len(_TOP_ARTICLE.findall(self.plain))
+        return len(_TOP_ARTICLE.findall(self.plain)) or len(_NUMBERED.findall(self.plain))
 
     @cached_property
     def lines(self) -> list[Span]:

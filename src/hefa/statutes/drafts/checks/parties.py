@@ -113,11 +113,11 @@ def _same(a: str, b: str) -> bool:
 def accounts(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The account that is paid is not the party's."""
     names = [one.name for one in parties(draft)]
-    if not names:
-        return
     for match in _ACCOUNT.finditer(draft.plain):
         name = match[1].strip("_ ")
         if len(name) < 2 or _ROLE_WORD.match(name) or re.match(r"^[_×Xx【】\[\]]+$", name):
+            continue
+        if not names and len(name) > 4:
             continue
         if not any(_same(name, one) for one in names):
             yield Hit(

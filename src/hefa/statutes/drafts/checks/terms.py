@@ -50,7 +50,7 @@ def digital_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
     if not re.search(_DIGITAL, draft.title_text):
         return
     wanted = {
-        "保密": r"保密",
+        "保密": r"保密|不得(?:泄露|向第三)|保护措施",
         "知识产权": r"知识产权|著作权|版权",
         "数据归属和移交": r"数据[^。\n]{0,20}(?:归|所有|移交|返还)|源代码|移交",
     }
