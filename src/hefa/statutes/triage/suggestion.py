@@ -60,7 +60,7 @@ def suggest(narrative: str, library: Library | None = None, statutes: int = 5) -
     bare = re.sub(r"\s", "", narrative).lower()
     hits = tuple(library.search(narrative, statutes)) if library is not None else ()
     heard = {one.name: one.heard(bare) for one in subjects()}
-    weight = {name: sum(words.values()) for name, words in heard.items()}
+    weight = {name: sum(much * much for much in words.values()) for name, words in heard.items()}
     ranked = sorted(subjects(), key=lambda one: -weight[one.name])
     best = ranked[0]
     if not weight[best.name]:
