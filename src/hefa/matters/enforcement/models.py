@@ -32,6 +32,11 @@ class Employment(models.TextChoices):
     AUXILIARY = "auxiliary", "辅助人员"
 
 
+class Posting(models.TextChoices):
+    RESIDENT = "resident", "常驻"
+    ON_CALL = "on_call", "随叫随驻"
+
+
 def staff_qualified(period: Period) -> dict[str, Any]:
     """Established staff whose qualification has no end or ends after the period."""
     valid = Officer.objects.filter(Q(qualified_until=None) | Q(qualified_until__gte=period.end))
@@ -53,6 +58,7 @@ class Officer(Kind):
     card_no = models.CharField("执法证号", max_length=40, blank=True)
     issued_on = models.DateField("发证日期", null=True, blank=True)
     second_card_no = models.CharField("第二证件号", max_length=40, blank=True)
+    posting = models.CharField("下沉方式", max_length=10, choices=Posting, blank=True)
 
     series = "{office}执法〔{year}〕{n}号"
     lists = ("full_name", "post", "qualified_until")
@@ -117,6 +123,14 @@ class Officer(Kind):
                 asks=("second_card_no",), help="双证：另一执法领域或者上级部门核发的证件。",
             ),
             Step(
+                name="deploy", label="下沉", by=HEADS, at=("carded",), asks=("posting",), guards=(rules.is_enforcer,),
+                help="下沉到街道的执法队员：常驻，或者随叫随驻。换一种方式再办一次。",
+            ),
+            Step(
+                name="recall", label="结束下沉", by=HEADS, at=("carded", "suspended"), asks=("reason",),
+                guards=(rules.is_deployed,), sets=rules.NO_POSTING,
+            ),
+            Step(
                 name="suspend", label="暂停执法", by=HEADS, at=("carded",), to="suspended", asks=("reason",),
                 paper="suspension", help="暂停期间不得从事执法活动，不计入持证人数。",
             ),
@@ -176,6 +190,14 @@ class Officer(Kind):
         Stock(
             name="double_carded", label="持双证", unit="人", states=("carded",), having={"second_card_no__gt": ""},
             definition="期末持有第二证件的人员",
+        ),
+        Stock(
+            name="resident", label="常驻的下沉队员", unit="人", states=("carded",), having={"posting": Posting.RESIDENT},
+            definition="期末持证、常驻街道的下沉执法队员",
+        ),
+        Stock(
+            name="on_call", label="随叫随驻的下沉队员", unit="人", states=("carded",), having={"posting": Posting.ON_CALL},
+            definition="期末持证、随叫随驻的下沉执法队员",
         ),
         Stock(
             name="enforcers", label="执法岗位人员", unit="人", states=IN_POST, having={"post": Post.ENFORCEMENT},

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PERCENT = [MinValueValidator(0, "成绩应为 0–100"), MaxValueValidator(100, "成绩应为 0–100")]
 UNQUALIFIED = ("enrolled", "registered")
 NO_CARD = {"card_no": "", "issued_on": None, "second_card_no": ""}
+NO_POSTING = {"posting": ""}
 
 
 def _officer(turn: Turn) -> Officer:
@@ -43,6 +44,10 @@ def is_enforcer(turn: Turn) -> str | None:
     if _officer(turn).post == "enforcement":
         return None
     return f"{_officer(turn).full_name}在非执法岗位，不能“{turn.step.label}”"
+
+
+def is_deployed(turn: Turn) -> str | None:
+    return None if _officer(turn).posting else f"{_officer(turn).full_name}没有下沉，不能“{turn.step.label}”"
 
 
 def is_not_enforcer(turn: Turn) -> str | None:
