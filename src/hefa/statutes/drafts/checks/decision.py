@@ -183,8 +183,8 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
 @serves("MD-09")
 def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
-    for match in _TOO_FEW.finditer(draft.plain):
-        yield Hit(*match.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
+    for few in _TOO_FEW.finditer(draft.plain):
+        yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
     for match in (_BY_NAME.search(draft.plain), *_ATTEND.finditer(draft.plain)):
         members, present = (count(match[1]), count(match[2])) if match else (None, None)
         if match is None or not members or present is None:
