@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from hefa.claims.document import Cell, Document, Table, Unreadable
+from hefa.claims.radicals import characters
 
 LARGEST = 50 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -324,7 +325,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(f"文件“{name}”加了密码，请去掉密码后再检查。")
-        pages = [page.extract_text() or "" for page in reader.pages[:500]]
+        pages = [characters(page.extract_text() or "") for page in reader.pages[:500]]
     except Unreadable:
         raise
     except (

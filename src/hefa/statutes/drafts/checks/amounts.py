@@ -12,7 +12,7 @@ from ..pattern import Hit
 from ..rule import Rule
 from ..words import NUMBER, count, percent
 from .registry import serves
-from .tables import table_sums
+from .tables import stated_total, table_sums
 
 _CENT = Decimal("0.01")
 _TOTAL = (
@@ -38,7 +38,8 @@ def amounts_agree(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from _instalments(draft)
     yield from _listed(draft)
     yield from _repeated(draft)
-    yield from table_sums(draft)
+    in_tables = list(table_sums(draft))
+    yield from in_tables or stated_total(draft)
 
 
 def _words_and_digits(draft: Draft) -> Iterator[Hit]:
@@ -320,13 +321,16 @@ def _one_sided(draft: Draft) -> Iterator[Hit]:
             )
     if not is_whole(draft):
         return
-    first = re.search(r"违约", draft.plain)
+    first = re.search(r"违约|赔偿|逾期|迟延", draft.plain)
     if first is None:
         yield Hit(*draft.title, message="全文没有违约责任的约定，对方违约时只能就实际损失举证。请补上。")
         return
     mutual = r"双方|任何一方|任一方|一方违约|违约方|守约方|各方|甲、乙|甲乙"
     sides = [
-        re.search(rf"{side}\s*方[^。;\n]{{0,40}}(?:违约|逾期|未按|不履行|迟延|延迟|拒绝|擅自|未能|无故)", draft.plain)
+        re.search(
+            rf"{side}\s*方[^。;\n]{{0,40}}(?:违约|逾期|未按|不履行|迟延|延迟|拒绝|擅自|未能|无故|不合格|不达标|不符合|造成)",
+            draft.plain,
+        )
         for side in "甲乙"
     ]
     if not re.search(rf"(?:{mutual})[^。;\n]{{0,40}}(?:违约|责任|赔偿|履行|违反)", draft.plain) and (

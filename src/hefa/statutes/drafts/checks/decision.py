@@ -183,8 +183,8 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
 @serves("MD-09")
 def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
-    for match in _TOO_FEW.finditer(draft.plain):
-        yield Hit(*match.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
+    for few in _TOO_FEW.finditer(draft.plain):
+        yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
     for match in (_BY_NAME.search(draft.plain), *_ATTEND.finditer(draft.plain)):
         members, present = (count(match[1]), count(match[2])) if match else (None, None)
         if match is None or not members or present is None:
@@ -226,7 +226,7 @@ def speaking_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 *match.span(), message="{where}写“{quote}”。行政首长应当最后发表意见，请按末位发言重新讨论、记录。"
             )
     silent = (
-        r"(?:不同意见|反对意见|异议|少数意见|保留意见)[^。;,\n]{0,12}"
+        r"记录[^。;,\n]{0,4}不(?:予)?(?:记载|载明|反映|写入)[^。;,\n]{0,10}意见|(?:不同意见|反对意见|异议|少数意见|保留意见)[^。;,\n]{0,12}"
         r"(?:不(?:予|作|再)?(?:记录|记载|列入|载明)|未(?:予|作|被)?(?:记录|记载|载明)|不(?:写入|载入|记入|录入))"
     )
     for match in _said(draft, silent, re.compile(r"不得|应当如实|严禁")):

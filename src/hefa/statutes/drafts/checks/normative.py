@@ -46,6 +46,9 @@ def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
         number = count(match[1] or match[3])
         if number:
             yield match.start(), match.end(), round(number * 1.4) if (match[2] or match[4]) == "工作日" else number
+    for match in _SHORT_RANGE.finditer(draft.plain):
+        if (length := _short_range(match, draft.on.year)) is not None:
+            yield match.start(), match.end(), length
     for match in _ASKED_RANGE.finditer(draft.plain):
         sentence = draft.of(draft.sentence(match.start()))
         if not re.search(r"征求[^。;\n]{0,12}意见|征集[^。;\n]{0,12}意见|听取意见|公示", sentence):
@@ -53,6 +56,20 @@ def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
         days = _between(match[1], match.group()[len(match[1]) :])
         if days is not None:
             yield match.start(), match.end(), days
+
+
+_SHORT_RANGE = re.compile(
+    r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。;,\n\d]{0,6}(?:至|到|—|-|~)\s*(?:(\d{1,2})\s*月\s*)?(\d{1,2})\s*日[^。;,\n]{0,12}(?:征求|征集|听取)[^。;\n]{0,10}意见"
+)
+
+
+def _short_range(match: re.Match[str], year: int) -> int | None:
+    try:
+        first = dt.date(year, int(match[1]), int(match[2]))
+        last = dt.date(year, int(match[3] or match[1]), int(match[4]))
+    except ValueError:
+        return None
+    return (last - first).days + 1 if last >= first else None
 
 
 def _between(first: str, rest: str) -> int | None:

@@ -33,6 +33,38 @@ def table_sums(draft: Draft) -> Iterator[Hit]:
         yield from _totals(grid[row + 1 :], columns)
 
 
+_STATED = re.compile(
+    r"合同(?:暂估|暂定|含税)?(?:总价款?|总金额|总额|金额|价款)[^。;\n]{0,22}?[¥￥]?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(万元|元)"
+)
+_NEAR = Decimal("0.3")
+
+
+def stated_total(draft: Draft) -> Iterator[Hit]:
+    """The price that the text states against the only total of its tables; a total of a month or a part is far from it."""
+    totals = {written for table in draft.tables for written in _grand_totals(table.grid())}
+    if len(totals) != 1:
+        return
+    (total,) = totals
+    cells = [(one.start, one.end) for table in draft.tables for row in table.grid() for one in row if one is not None]
+    for match in _STATED.finditer(draft.plain):
+        value = money(match[1], match[2])
+        inside = any(start <= match.start() < end for start, end in cells)
+        if value is None or inside or value == total or abs(value - total) > total * _NEAR:
+            continue
+        said = f"{{where}}写的总价是{shown(value)}元，表中合计是{shown(total)}元。请核对，改为一致。"
+        yield Hit(*match.span(), message=said)
+
+
+def _grand_totals(grid: list[list[Cell | None]]) -> Iterator[Decimal]:
+    if _head(grid) is None:
+        return
+    for row in grid:
+        if _is_sum(row) and not re.search("小|不含税", next((one.text for one in row if one), "")):
+            values = [value for c in range(len(row)) if (value := _value(row, c)) is not None]
+            if values:
+                yield values[-1]
+
+
 def _head(grid: list[list[Cell | None]]) -> tuple[int, dict[str, int]] | None:
     """The row of headings and the columns of amount, price and count."""
     for r, row in enumerate(grid[:_HEAD_ROWS]):
@@ -117,4 +149,4 @@ def _is_sum(row: list[Cell | None]) -> bool:
     return any(one is not None and _SUM_ROW.match(one.text) for one in row[:2])
 
 
-__all__ = ["Table", "table_sums"]
+__all__ = ["Table", "stated_total", "table_sums"]
