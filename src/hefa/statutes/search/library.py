@@ -1,7 +1,7 @@
 """The shelf as search sees it: passages with their index, made once, kept in the data folder and in this process.
 
 The file holds texts and arrays for one day's law; it is made anew when the articles of the shelf change or its form does.
-Making it takes about 15 s over 24,000 articles, reading it under a second; in memory it is about 90 MB.
+Making it takes about 8 s of processor time over 24,000 articles, reading it under a second; the process then holds 170 MB.
 """
 
 from __future__ import annotations
