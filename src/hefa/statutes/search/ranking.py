@@ -34,7 +34,8 @@ BRIEF = 20  # characters of a question that says too little of itself to go by i
 LEAST = 0.1  # even then the lexicon has this much of its say
 PENAL = 0.2  # lift for what says the penalty, when a penalty is asked for
 EVERYDAY = 0.4  # lift for the laws of everyday life, when people tell their own story
-FOREIGN = 0.3  # loss for a law whose title shares nothing with the question and which nothing else speaks for
+FOREIGN, FOREIGN_BY_LAW = 0.6, 0.3  # loss for a law whose title shares nothing with the question, with none for it
+FOREIGN_LEAST = 0.5  # the least doubt for the first; the second is for questions put in words of the law
 ALIKE = 0.3  # lift for the passage most alike in words, when the question's own words do well
 OPENED, OPENED_LEAST = 2.0, 0.5  # lift where a lawyer looks first, as a share of the best score; its least doubt
 OPENED_BY_LAW = 0.1  # the same for a question that is put in words of the law
@@ -121,10 +122,11 @@ def _fitting(question: str, meant: Sequence[tuple[str, Saying]], doubt: float, g
     named = {law for _, saying in meant for law, _ in saying.laws} | intent.everyday()
     asked_pairs = frozenset(map("".join, pairwise(question)))
     lift = EVERYDAY * doubt if intent.own_story(question) else 0.0
+    loss = FOREIGN_BY_LAW * doubt if intent.by_the_law(question) else FOREIGN * max(FOREIGN_LEAST, doubt)
     laws = {law for law, _ in ground.headings}
     worth = {
         law: (1 + lift * (law in intent.everyday()))
-        * (1 - FOREIGN * doubt * (law not in named and not intent.topic(law) & asked_pairs))
+        * (1 - loss * (law not in named and not intent.topic(law) & asked_pairs))
         for law in laws
     }
     fit = np.array([worth[law] for law, _ in ground.headings], np.float32)[ground.chapter]
