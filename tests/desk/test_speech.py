@@ -48,6 +48,7 @@ NOT_SHOWN = {
     "claims/tables.py": "words that are looked for",
     "claims/claims.py": "words that are looked for",
     "claims/ratio.py": "words that are looked for",
+    "claims/radicals.py": "characters that are looked for",
     "matters/disclosure/replies.py": "letters to requesters",
     "matters/petition/letters.py": "letters to petitioners",
     "matters/incident/counting.py": "declared figures: their words are in the catalogue",
