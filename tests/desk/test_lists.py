@@ -146,3 +146,26 @@ def test_an_empty_list_says_how_to_begin(desk: Desk) -> None:
     assert "还没有" in page and "登记第一件" in page
     assert "登记第一件" not in desk.client("archivist").get(LIST).content.decode()
     assert ROLES["archivist"].all_kinds
+
+
+def test_a_register_shows_neither_an_echo_of_its_title_nor_an_empty_column(desk: Desk) -> None:
+    kind = KINDS["mediation.mediator"]
+    for n, name in enumerate(("样某甲", "样某乙")):
+        matter = Matter.objects.create(
+            kind=kind.label(), number=f"第{n}号", title=name, office=desk.flying, state="serving", opened_on=TODAY,
+            turn=1, trail=[["appoint", TODAY.isoformat(), None, n + 1, None]],
+        )  # fmt: skip
+        kind._default_manager.create(matter=matter, full_name=name, patch="飞虹社区")
+    page = desk.client("justice_head").get("/list/mediation.mediator/").content.decode()
+    assert ">姓名</th>" not in page and ">承办人</th>" not in page
+    Matter.objects.filter(title="样某乙").update(title="样某乙（兼）", handler=desk.people["justice_head"])
+    page = desk.client("justice_head").get("/list/mediation.mediator/").content.decode()
+    assert ">姓名</th>" in page and ">承办人</th>" in page
+
+
+def test_the_menu_folds_registers_away_only_when_all_would_not_fit(desk: Desk) -> None:
+    head = desk.client("justice_head").get("/list/mediation.mediator/").content.decode()
+    assert head.count("<details open>") == 2, "the folder of this page, in the side menu and in the small one"
+    assert "“矛盾纠纷”一线的其他事项" in head
+    mediator = desk.client("community_mediator").get("/").content.decode()
+    assert "一线的其他事项" not in mediator

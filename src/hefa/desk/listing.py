@@ -54,11 +54,21 @@ class Chip:
         return next((option.label for option in self.options if option.value == self.value), "")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Column:
+    """`form` is how wide and on which side: "number", "date" or "" for words."""
+
     name: str
     label: str
-    numeric: bool = False
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of an own column: on a narrow screen it stands alone, so it knows its column."""
+
+    column: Column
+    text: str
 
 
 @dataclass
@@ -76,6 +86,11 @@ class Listing:
     older: str = ""
     fault: str = ""
     asked: str = ""
+
+    @property
+    def has_handlers(self) -> bool:
+        """Whether anyone on this page answers for a matter: registers have no handlers, and need no empty column."""
+        return any(row["handler__name"] for row in self.rows)
 
     @property
     def filtered(self) -> bool:
@@ -118,9 +133,22 @@ def page(kind: type[Kind], actor: Actor, asked: QueryDict, today: date) -> Listi
     shows = {name: _show(kind, name) for name in kind.lists}
     prefix = f"{kind.accessor()}__"
     for row in rows:
-        row["cells"] = [shows[name](row[prefix + name]) for name in kind.lists]
+        row["cells"] = [Cell(column, shows[column.name](row[prefix + column.name])) for column in listing.columns]
         listing.rows.append(dressed(row, today))
+    _drop_echoes(listing)
     return listing
+
+
+def _drop_echoes(listing: Listing) -> None:
+    """Leave out a column that says in every row what the title says: a register's title is the name in it."""
+    echoed = [
+        column
+        for at, column in enumerate(listing.columns)
+        if listing.rows and all(row["cells"][at].text == row["title"] for row in listing.rows)
+    ]
+    listing.columns = [column for column in listing.columns if column not in echoed]
+    for row in listing.rows:
+        row["cells"] = [cell for cell in row["cells"] if cell.column not in echoed]
 
 
 def keyset(
@@ -165,11 +193,16 @@ def _names(kind: type[Kind]) -> tuple[str, ...]:
     return (*_COLUMNS, *(f"{kind.accessor()}__{name}" for name in kind.lists))
 
 
+FORMS = {
+    **dict.fromkeys(("IntegerField", "DecimalField", "PositiveIntegerField", "PositiveSmallIntegerField"), "number"),
+    "DateField": "date",
+}
+
+
 def _columns(kind: type[Kind]) -> list[Column]:
-    numeric = ("IntegerField", "DecimalField", "PositiveIntegerField", "PositiveSmallIntegerField")
     fields = [kind.field_of(name) for name in kind.lists]
     return [
-        Column(field.name, str(field.verbose_name), field.get_internal_type() in numeric and not field.choices)
+        Column(field.name, str(field.verbose_name), "" if field.choices else FORMS.get(field.get_internal_type(), ""))
         for field in fields
     ]
 
