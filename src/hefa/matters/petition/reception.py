@@ -30,7 +30,7 @@ class Reception(Kind):
     place = models.CharField("接访地点", max_length=80, blank=True)
     issue = PersonalField("反映事项")
     reply = PersonalField("答复意见")
-    people = models.PositiveIntegerField("来访人数", default=1)
+    people = models.PositiveIntegerField("来访人数", default=0)
     is_downward = models.BooleanField("下访", default=False)
 
     sides = {"visitor": "来访人", "representative": "来访代表"}
@@ -57,13 +57,13 @@ class Reception(Kind):
             Step(
                 name="receive", label="接访", by=(*DESK, *LEADERS), at=("planned",), to="received", basis=LAW[18, 2],
                 asks=("parties", "issue"), offers=("title", "people", "leader"), paper="reception",
-                guards=(rules.is_the_day, rules.visit_by_few),
+                guards=(rules.is_the_day, rules.visit_by_few), sets=rules.counted,
                 help="一批来访人登记一件；同一天再有人来，用“随访接待”另登记。",
             ),
             Step(
                 name="receive_unplanned", label="随访接待", by=(*DESK, *LEADERS), to="received", basis=LAW[18, 2],
                 asks=("leader", "parties", "issue"), offers=("title", "place", "people", "is_downward", "arises_from"),
-                sets=rules.titled, guards=(rules.visit_by_few,), paper="reception",
+                sets=rules.titled_and_counted, guards=(rules.visit_by_few,), paper="reception",
             ),
             Step(
                 name="answer", label="当面答复", by=(*DESK, *LEADERS), at=("received",), to="answered",

@@ -340,6 +340,16 @@ def titled(turn: Turn) -> dict[str, Any]:
     return {"title": turn.answers.get("title") or f"{turn.answers['leader']}接访"}
 
 
+def counted(turn: Turn) -> dict[str, Any]:
+    """How many came; unless it was said, those who are named."""
+    named = sum(party["side"] in ("visitor", "representative") for party in turn.answers["parties"])
+    return {"people": turn.answers.get("people") or named}
+
+
+def titled_and_counted(turn: Turn) -> dict[str, Any]:
+    return titled(turn) | counted(turn)
+
+
 def due_of(turn: Turn, name: str) -> date | None:
     """The due day of a clock of the petition, if it has one."""
     deadlines = [deadline for deadline in turn.matter.flow.deadlines if deadline.name == name]
