@@ -52,6 +52,10 @@ NOT_SHOWN = {
     "matters/disclosure/replies.py": "letters to requesters",
     "matters/petition/letters.py": "letters to petitioners",
     "matters/incident/counting.py": "declared figures: their words are in the catalogue",
+    "matters/penalty/letters.py": "letters to parties",
+    "matters/penalty/reckoning.py": "sums in words, in letters",
+    "matters/penalty/figures.py": "declared figures: their words are in the catalogue",
+    "kernel/amounts.py": "faults of the law's files, for developers",
     "matters/petition/figures.py": "declared figures: their words are in the catalogue",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")

@@ -40,6 +40,7 @@ MATTERS = [
     "hefa.matters.rules",
     "hefa.matters.powers",
     "hefa.matters.study",
+    "hefa.matters.penalty",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.
