@@ -117,9 +117,11 @@ def page(kind: type[Kind], actor: Actor, asked: QueryDict, today: date) -> Listi
     rows, listing.newer, listing.older = keyset(matters, ORDERS[order], asked, _names(kind))
     shows = {name: _show(kind, name) for name in kind.lists}
     prefix = f"{kind.accessor()}__"
+    marks = kind.marks([row["id"] for row in rows])
     for row in rows:
         row["cells"] = [shows[name](row[prefix + name]) for name in kind.lists]
         listing.rows.append(dressed(row, today))
+        row["light"] = lights.marked(row["light"], marks.get(row["id"]))
     return listing
 
 

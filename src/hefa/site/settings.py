@@ -40,6 +40,8 @@ MATTERS = [
     "hefa.matters.rules",
     "hefa.matters.powers",
     "hefa.matters.study",
+    "hefa.matters.spending",
+    "hefa.matters.procurement",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.
