@@ -61,7 +61,11 @@ def _category(turn: Turn) -> str:
 
 def budgeted(turn: Turn) -> dict[str, Any]:
     """A budget goes by its year and category in lists."""
-    return {"title": f"{turn.value('year')}年{_category(turn)}预算"}
+    return {"title": _named(turn.value("year"), _category(turn))}
+
+
+def _named(year: int, category: str) -> str:
+    return f"{year}年{category}预算"
 
 
 def _budgets(turn: Turn, year: int, category: str) -> QuerySet[Matter]:
@@ -111,19 +115,19 @@ def committed(budgets: Collection[int], but: int | None = None) -> dict[int, Dec
 
 
 def marks(caps: Iterable[tuple[int, Decimal | None]]) -> dict[int, Mark]:
-    """How much of each cap is taken; from the norm on it presses."""
+    """How much of each cap is taken."""
     known = {pk: cap for pk, cap in caps if cap}
     taken = committed(known)
-    found = {}
-    for pk, cap in known.items():
-        share = Fraction(taken.get(pk, Decimal(0))) / Fraction(cap)
-        # Rounded down, so that 100 % is said of nothing less.
-        count = f"已用 {int(share * 1000) / 10:.1f}%"
-        if share > 1:
-            found[pk] = Mark("超出预算", count, "overdue")
-        else:
-            found[pk] = Mark("临近上限", count, "due_soon") if share >= NEAR_CAP else Mark("在用", count)
-    return found
+    return {pk: _mark(Fraction(taken.get(pk, Decimal(0))) / Fraction(cap)) for pk, cap in known.items()}
+
+
+def _mark(share: Fraction) -> Mark:
+    """From the norm on it presses."""
+    # Rounded down, so that 100 % is said of nothing less.
+    count = f"已用 {int(share * 1000) / 10:.1f}%"
+    if share > 1:
+        return Mark("超出预算", count, "overdue")
+    return Mark("临近上限", count, "due_soon") if share >= NEAR_CAP else Mark("在用", count)
 
 
 # Expenses.
@@ -141,7 +145,7 @@ def has_a_budget(turn: Turn) -> str | None:
     happens_on: date = turn.value("happens_on")
     if _budgets(turn, happens_on.year, turn.value("category")).filter(state="standing").exists():
         return None
-    return f"“{turn.matter.office.name}”没有执行中的{happens_on.year}年{_category(turn)}预算，请财务人员先“编列预算”"
+    return f"“{turn.matter.office.name}”没有执行中的{_named(happens_on.year, _category(turn))}，请财务人员先“编列预算”"
 
 
 def charged(turn: Turn) -> dict[str, Any]:
