@@ -15,7 +15,7 @@ STREET = "中河街道"
 OFFICERS = {"党政综合办公室": "邱伟", "城建办公室": "严俊芳", "经济发展办公室": "郭立辉", "平安法治办公室": "罗启军",
             "社会事务办公室": "贺志强"}  # fmt: skip
 ACCOUNTANT, CANTEEN = "施敏", "机关食堂"
-CARS, RECEPTION = "公务用车运行维护费", "公务接待费"
+CARS, RECEPTION = "公车运行费", "公务接待费"
 # What the year began with, what was made of it in June, and the paper that said so.
 CAPS = {CARS: (90_000, 90_000), RECEPTION: (30_000, 24_000)}
 BASIS, CUT = "鄞财预〔{year}〕1号（样本）", "鄞财预〔{year}〕36号（样本）"
@@ -47,11 +47,11 @@ class _Year:
         for n, (category, (cap, later)) in enumerate(CAPS.items(), start=1):
             row: Row = {
                 "编号": f"中河三公预算〔{self.year}〕{n}号", "单位": STREET, "编列预算日期": date(self.year, 1, 5),
-                "费用类别": category, "年度": self.year, "预算金额（元）": cap, "承办人": ACCOUNTANT,
+                "费用类别": category, "年度": self.year, "预算数（元）": cap, "承办人": ACCOUNTANT,
                 "依据文号": BASIS.format(year=self.year),
             }  # fmt: skip
             if later != cap:
-                row |= {"预算金额（元）": f"{cap}→{later}", "调整预算日期": date(self.year, 6, 19),
+                row |= {"预算数（元）": f"{cap}→{later}", "调整预算日期": date(self.year, 6, 19),
                         "依据文号": f"{BASIS}→{CUT}".format(year=self.year), "调整预算理由": "压减一般性支出"}  # fmt: skip
             rows.append(row)
         return rows
@@ -107,8 +107,8 @@ class _Year:
         actual = planned - self.rng.randrange(0, max(20, planned // 12), 5 if planned < 3000 else 10)
         return {
             "单位": STREET, "事前申请日期": asked, "事由": title, "费用类别": category, "拟发生日期": held,
-            "申请金额（元）": planned, "承办人": OFFICERS[office], "审批同意日期": approved, "批准金额（元）": planned,
-            "报销日期": claimed, "实际发生日期": held, "实际金额（元）": actual, "票据张数": self.rng.randint(1, 3),
+            "申请数（元）": planned, "承办人": OFFICERS[office], "审批同意日期": approved, "批准数（元）": planned,
+            "报销日期": claimed, "实际发生日期": held, "报销数（元）": actual, "票据张数": self.rng.randint(1, 3),
             "入账日期": self.inventor.workday(claimed, 1, 5),
             "记账凭证号": f"记-{claimed.month}-{self.rng.randrange(10, 99)}",
         }  # fmt: skip
@@ -116,13 +116,13 @@ class _Year:
     # --- the ones that went another way ---
 
     def _stop(self, row: Row, *names: str) -> None:
-        for name in ("报销日期", "实际发生日期", "实际金额（元）", "票据张数", "场所", "接待对象名单", "入账日期", "记账凭证号",
+        for name in ("报销日期", "实际发生日期", "报销数（元）", "票据张数", "场所", "接待对象名单", "入账日期", "记账凭证号",
                      *names):  # fmt: skip
             row.pop(name, None)
 
     def _refused(self, row: Row) -> None:
         day = row["审批同意日期"]
-        self._stop(row, "审批同意日期", "批准金额（元）")
+        self._stop(row, "审批同意日期", "批准数（元）")
         row |= {"不同意日期": day, "不同意理由": "同城公务活动，不安排接待"}
 
     def _cancelled(self, row: Row) -> None:
@@ -131,8 +131,8 @@ class _Year:
 
     def _exceeded(self, row: Row) -> None:
         """Two more came: the rest was asked for and approved before it was claimed."""
-        row |= {"申请追加日期": row["拟发生日期"], "追加金额（元）": 120, "申请追加理由": "来访增加两人",
-                "同意追加日期": row["拟发生日期"], "实际金额（元）": row["申请金额（元）"] + 105}  # fmt: skip
+        row |= {"申请追加日期": row["拟发生日期"], "追加数（元）": 120, "申请追加理由": "来访增加两人",
+                "同意追加日期": row["拟发生日期"], "报销数（元）": row["申请数（元）"] + 105}  # fmt: skip
 
     def _handed_back(self, row: Row) -> None:
         first = row["报销日期"]
@@ -144,7 +144,7 @@ class _Year:
     def _check(self, rows: list[Row]) -> None:
         """No category passes its cap, and that of the cars comes near it."""
         for category, (_, cap) in CAPS.items():
-            spent = sum(row["实际金额（元）"] for row in rows if row["费用类别"] == category and "入账日期" in row)
+            spent = sum(row["报销数（元）"] for row in rows if row["费用类别"] == category and "入账日期" in row)
             assert spent <= cap, (category, spent)
             assert category != CARS or spent >= 0.9 * cap, (category, spent)
         assert all(row["审批同意日期"] <= row["拟发生日期"] for row in rows if "审批同意日期" in row)

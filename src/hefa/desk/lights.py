@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -115,8 +115,10 @@ def of_row(row: Mapping[str, Any], today: date) -> Light:
 
 def marked(light: Light, mark: Mark | None) -> Light:
     """The light with what the kind itself says of the matter, where no clock says anything."""
-    if mark is None or light.status != "open":
+    if mark is None or light.status not in ("open", "met") or light.due_on is not None:
         return light
+    if light.status == "met":
+        return replace(light, count=speak(mark.count))
     return Light(mark.status, speak(mark.word), speak(mark.count))
 
 

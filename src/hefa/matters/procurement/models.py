@@ -30,10 +30,10 @@ class Method(models.TextChoices):
     INVITED_TENDER = "invited_tender", "邀请招标"
     NEGOTIATION = "negotiation", "竞争性谈判"
     CONSULTATION = "consultation", "竞争性磋商"
-    SINGLE_SOURCE = "single_source", "单一来源采购"
+    SINGLE_SOURCE = "single_source", "单一来源"
     INQUIRY = "inquiry", "询价"
-    FRAMEWORK = "framework", "框架协议采购"
-    OWN = "own", "自行采购（限额标准以下）"
+    FRAMEWORK = "framework", "框架协议"
+    OWN = "own", "自行采购"
 
 
 class Purchase(Kind):

@@ -241,12 +241,16 @@ def source_stays(turn: Turn) -> str | None:
 def marks(ids: Collection[int]) -> dict[int, Mark]:
     """How many defects a check found and how many are settled."""
     counted = Matter.objects.filter(kind=DEFECT, arises_from__in=ids).exclude(state__in=("dismissed", VOID))
-    rows = counted.order_by().values_list("arises_from").annotate(Count("pk"), Count("pk", filter=Q(state="closed")))
+    rows = (
+        counted.order_by()
+        .values_list("arises_from")
+        .annotate(n=Count("pk"), done=Count("pk", filter=Q(state="closed")))
+    )
     return {pk: _progress(all_, done) for pk, all_, done in rows}
 
 
 def _progress(defects: int, settled: int) -> Mark:
-    return Mark("整改中" if settled < defects else "待办结", f"问题 {defects} 个，销号 {settled} 个")
+    return Mark("整改中" if settled < defects else "待办结", f"销号 {settled}/{defects}")
 
 
 # Defects: the same words as the findings of inspections and audits.

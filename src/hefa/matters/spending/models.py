@@ -23,9 +23,9 @@ UNITS = ("case_officer", "personnel_officer")
 
 
 class Category(models.TextChoices):
-    ABROAD = "abroad", "因公出国（境）费"
-    CAR_PURCHASE = "car_purchase", "公务用车购置费"
-    CAR_RUNNING = "car_running", "公务用车运行维护费"
+    ABROAD = "abroad", "出国（境）费"
+    CAR_PURCHASE = "car_purchase", "公车购置费"
+    CAR_RUNNING = "car_running", "公车运行费"
     RECEPTION = "reception", "公务接待费"
 
 
@@ -42,10 +42,10 @@ class Budget(Kind):
     category = models.CharField("费用类别", max_length=12, choices=Category, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True, validators=rules.YEAR)
     cap = models.DecimalField(
-        "预算金额（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "预算数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     basis = models.CharField("依据文号", max_length=120, blank=True)
-    spent = models.DecimalField("决算金额（元）", max_digits=14, decimal_places=2, null=True, blank=True)
+    spent = models.DecimalField("决算数（元）", max_digits=14, decimal_places=2, null=True, blank=True)
 
     series = "{office}三公预算〔{year}〕{n}号"
     lists = ("category", "year", "cap")
@@ -117,20 +117,20 @@ class Expense(Kind):
     )
     happens_on = models.DateField("拟发生日期", null=True, blank=True)
     planned = models.DecimalField(
-        "申请金额（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "申请数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     visitors = models.CharField("来访单位", max_length=80, blank=True, help_text="公务接待填写")
     guests = models.PositiveSmallIntegerField("接待对象人数", null=True, blank=True, help_text="公务接待填写")
     hosts = models.PositiveSmallIntegerField("陪餐人数", null=True, blank=True, help_text="公务接待填写；没有的填 0")
     approved = models.DecimalField(
-        "批准金额（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "批准数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     more = models.DecimalField(
-        "追加金额（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "追加数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     happened_on = models.DateField("实际发生日期", null=True, blank=True)
     actual = models.DecimalField(
-        "实际金额（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "报销数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     invoices = models.PositiveSmallIntegerField("票据张数", null=True, blank=True, validators=rules.AT_LEAST_ONE)
     place = models.CharField("场所", max_length=80, blank=True)

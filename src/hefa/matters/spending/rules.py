@@ -124,7 +124,7 @@ def marks(caps: Iterable[tuple[int, Decimal | None]]) -> dict[int, Mark]:
 def _mark(share: Fraction) -> Mark:
     """From the norm on it presses."""
     # Rounded down, so that 100 % is said of nothing less.
-    count = f"已用 {int(share * 1000) / 10:.1f}%"
+    count = f"{int(share * 1000) / 10:.1f}%"
     if share > 1:
         return Mark("超出预算", count, "overdue")
     return Mark("临近上限", count, "due_soon") if share >= NEAR_CAP else Mark("在用", count)
