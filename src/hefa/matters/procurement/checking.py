@@ -52,7 +52,7 @@ class Round(Kind):
             ),
             Step(
                 name="report", label="汇总自查情况", by=CHECKERS, at=("checking",), to="reported",
-                asks=("summary",), guards=(rules.every_purchase_is_checked,), paper="report",
+                asks=("summary",), guards=(rules.every_purchase_is_checked,), paper="report", advice=rules.how_far,
                 help="这几个年度签订的合同全部自查以后汇总，一件也不能漏。",
             ),
             Step(
@@ -76,6 +76,10 @@ class Round(Kind):
 
     class Meta:
         verbose_name = verbose_name_plural = "政府购买服务自查"
+
+    @classmethod
+    def marks(cls, ids: Collection[int]) -> Mapping[int, Mark]:
+        return rules.rounds_marks(ids)
 
     @classmethod
     def paper_facts(cls, turn: Turn) -> dict[str, Any]:

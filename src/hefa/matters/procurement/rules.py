@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Count, Q, QuerySet
 
+from hefa.kernel.advice import Advice
 from hefa.kernel.flow import VOID
 from hefa.kernel.law import instrument
 from hefa.kernel.limit import limit
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 YEAR = [MinValueValidator(2000, "年度应为四位数的年份"), MaxValueValidator(2099, "年度应为四位数的年份")]
 AMOUNT = [MinValueValidator(Decimal("0.01"), "金额应大于 0")]
 NOTHING = Decimal(0)
+NAMED = 3  # purchases that a sentence names before it says 等
 PURCHASE, ROUND = "procurement.purchase", "procurement.round"
 CHECK, DEFECT = "procurement.selfcheck", "procurement.defect"
 SETTLED = ("closed", "dismissed", VOID)
@@ -152,6 +154,12 @@ def every_purchase_is_checked(turn: Turn) -> str | None:
     # An import lives a round through before it is written; its checks come after it.
     if turn.matter.pk is None:
         return None
+    left = list(_unchecked(turn).values_list("number", flat=True))
+    return f"还有 {len(left)} 件采购没有自查（{_few(left)}），不能汇总" if left else None
+
+
+def _unchecked(turn: Turn) -> QuerySet[Matter]:
+    """The contracts of the round's years and office that it has not checked."""
     round_ = _round(turn)
     assert round_.first_year is not None and round_.last_year is not None
     signed_then = Matter.objects.filter(
@@ -159,11 +167,19 @@ def every_purchase_is_checked(turn: Turn) -> str | None:
         procurement_purchase__contract_year__range=(round_.first_year, round_.last_year),
     ).exclude(state=VOID)  # fmt: skip
     checked = _checks(turn.matter.pk).values("matter__arises_from")
-    left = list(signed_then.exclude(pk__in=checked).order_by("id").values_list("number", flat=True))
-    if not left:
-        return None
-    named = "、".join(left[:3])
-    return f"还有 {len(left)} 件采购没有自查（{named}{'等' if len(left) > 3 else ''}），不能汇总"
+    return signed_then.exclude(pk__in=checked).order_by("id")
+
+
+def _few(numbers: list[str]) -> str:
+    return "、".join(numbers[:NAMED]) + ("等" if len(numbers) > NAMED else "")
+
+
+def how_far(turn: Turn) -> Advice | None:
+    """What is told before a round is summed up."""
+    done, left = _checks(turn.matter.pk).count(), list(_unchecked(turn).values_list("number", flat=True))
+    if left:
+        return Advice(f"已自查 {done} 件，还有 {len(left)} 件没有自查：{_few(left)}。")
+    return Advice(f"已自查 {done} 件，这几个年度的合同都查到了。")
 
 
 def defects_of_round_are_settled(turn: Turn) -> str | None:
@@ -236,6 +252,19 @@ def source_stays(turn: Turn) -> str | None:
     if any(turn.answers[name] != value for name, value in held.items() if name in turn.answers):
         return "来源和轮次不能更正；登记错了的，请撤回以后重新登记"
     return None
+
+
+def rounds_marks(ids: Collection[int]) -> dict[int, Mark]:
+    """How many contracts each round has checked."""
+    from .checking import SelfCheck
+
+    held = SelfCheck.objects.filter(round__in=ids).exclude(matter__state=VOID)
+    rows = held.order_by().values_list("round").annotate(n=Count("pk"))
+    return {pk: _checked_so_far(n) for pk, n in rows if pk}
+
+
+def _checked_so_far(n: int) -> Mark:
+    return Mark("已自查", f"{n} 件")
 
 
 def marks(ids: Collection[int]) -> dict[int, Mark]:

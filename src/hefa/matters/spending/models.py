@@ -63,7 +63,7 @@ class Budget(Kind):
             ),
             Step(
                 name="adjust", label="调整预算", by=PRINCIPALS, at=("standing",), asks=("cap", "basis", "reason"),
-                guards=(rules.is_another_cap, rules.covers_what_is_promised),
+                guards=(rules.is_another_cap, rules.covers_what_is_promised), advice=rules.taken_of_budget,
                 help="金额写调整后的总数；写明依据和理由。入账的人不能自己调整。",
             ),
             Step(

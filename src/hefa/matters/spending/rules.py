@@ -296,11 +296,19 @@ def budget_keeps_its_place(turn: Turn) -> str | None:
 
 
 def left_of_budget(turn: Turn) -> Advice | None:
-    """What the leader is told while deciding."""
+    """What the leader is told while deciding about an expense."""
     budget, cap, taken = _room(turn)
-    if budget is None:
-        return None
-    return Advice(f"{budget.title}共 {yuan(cap)}，已入账和已批准 {yuan(taken)}，还剩 {yuan(cap - taken)}。")
+    return None if budget is None else _told(budget.title, cap, taken)
+
+
+def taken_of_budget(turn: Turn) -> Advice | None:
+    """What is told while a budget is adjusted."""
+    taken = committed([turn.matter.pk]).get(turn.matter.pk, Decimal(0))
+    return _told(turn.matter.title, _budget(turn).cap or Decimal(0), taken)
+
+
+def _told(budget: str, cap: Decimal, taken: Decimal) -> Advice:
+    return Advice(f"{budget}共 {yuan(cap)}，已入账和已批准 {yuan(taken)}，还剩 {yuan(cap - taken)}。")
 
 
 def expense_facts(turn: Turn) -> dict[str, Any]:
