@@ -154,7 +154,11 @@ _UNITS = (
 def officers(making: Making, staff: int, certified: int) -> list[Row]:
     """Everybody on the roll: `staff` established posts of whom `certified` are qualified, auxiliaries, leavers."""
     inventor, street = making.inventor, making.street.name
-    known = [one.name for one in making.people if one.office == street and one.role not in ("counsel", "mediator")]
+    known = [
+        one.name
+        for one in making.people
+        if one.office == street and one.role not in ("counsel", "mediator", "accountant")
+    ]
     rows: list[Row] = []
     for n in range(staff + 3):
         enforcing = n % 5 == 0

@@ -28,6 +28,7 @@ ROOTS = ("kernel", "matters", "exchange", "report", "claims", "circle")
 NOT_SHOWN = {
     "kernel/checks.py": "start-up faults of declarations, for developers",
     "kernel/law.py": "faults of the law's files, for developers",
+    "kernel/limit.py": "faults of the law's files, for developers",
     "circle/estimating.py": "the terminal",
     "circle/drawing.py": "a map on paper",
     "circle/telling.py": "the terminal",

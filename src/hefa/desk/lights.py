@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from hefa.kernel import clock
 from hefa.kernel.flow import VOID
 from hefa.kernel.law import UnknownLaw
-from hefa.kernel.matter import KINDS
+from hefa.kernel.matter import KINDS, Mark
+
+from .speech import speak
 
 SHAPES = {
     "running": "●",
@@ -109,6 +111,15 @@ def of_row(row: Mapping[str, Any], today: date) -> Light:
             if run is not None and run.status(today) == "paused":
                 return of_clock(run, today)
     return Light("open", words["open"])
+
+
+def marked(light: Light, mark: Mark | None) -> Light:
+    """The light with what the kind itself says of the matter, where no clock says anything."""
+    if mark is None or light.status not in ("open", "met") or light.due_on is not None:
+        return light
+    if light.status == "met":
+        return replace(light, count=speak(mark.count))
+    return Light(mark.status, speak(mark.word), speak(mark.count))
 
 
 def row_of(matter: Any) -> dict[str, Any]:

@@ -132,9 +132,11 @@ def page(kind: type[Kind], actor: Actor, asked: QueryDict, today: date) -> Listi
     rows, listing.newer, listing.older = keyset(matters, ORDERS[order], asked, _names(kind))
     shows = {name: _show(kind, name) for name in kind.lists}
     prefix = f"{kind.accessor()}__"
+    marks = kind.marks([row["id"] for row in rows])
     for row in rows:
         row["cells"] = [Cell(column, shows[column.name](row[prefix + column.name])) for column in listing.columns]
         listing.rows.append(dressed(row, today))
+        row["light"] = lights.marked(row["light"], marks.get(row["id"]))
     _drop_echoes(listing)
     return listing
 

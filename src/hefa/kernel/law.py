@@ -288,7 +288,7 @@ def _instrument(place: Path, id: str) -> Instrument:
         raise UnknownLaw(f"法律数据中没有 law/{id}.toml")
     file = f"{id}.toml"
     text = dict.fromkeys(("id", "name", "short", "issuer", "source"), str)
-    optional = {"in_force_to": dt.date, "remark": str, "articles": list, "terms": list, "dates": list}
+    optional = {"in_force_to": dt.date, "remark": str, "articles": list, "terms": list, "dates": list, "limits": list}
     data = take(read(place, id), file, {**text, "in_force_from": dt.date, "verified": bool}, optional)
     if data["id"] != id:
         raise BadLaw(f"{file}：键“id”应与文件名一致，现为“{data['id']}”")
@@ -299,6 +299,7 @@ def _instrument(place: Path, id: str) -> Instrument:
             raise BadLaw(f"{file}：第{provision.number}条登记了两次")
         provisions[provision.number] = provision
     terms, dates = data.pop("terms", ()), data.pop("dates", ())
+    data.pop("limits", None)  # read by `limit`
     made = Instrument(**{"in_force_to": None, "remark": "", **data}, provisions=provisions)
     # Terms and dates cite articles of the finished instrument, so they come second.
     object.__setattr__(made, "terms", _terms_of(made, terms, file))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import orjson
 from django.db import models
@@ -131,6 +133,18 @@ class Mention(models.Model):
         return [cls(key=blind(value)) for value in sorted(values)]
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What a list says of a matter on which no clock runs: how far it has come, and whether that presses.
+
+    `status`: open · due_soon (near what it may not pass) · overdue (past it).
+    """
+
+    word: str
+    count: str = ""
+    status: Literal["open", "due_soon", "overdue"] = "open"
+
+
 class Kind(models.Model):
     """A line of work's own fields beside the matter's header, and its declarations.
 
@@ -192,6 +206,11 @@ class Kind(models.Model):
     def keeps(cls, name: str) -> bool:
         """Whether an answer of this name has a column (False: it stays on its entry)."""
         return name not in cls.notes and name not in NOTES and name != PARTIES
+
+    @classmethod
+    def marks(cls, ids: Collection[int]) -> Mapping[int, Mark]:
+        """What its list says of these matters where no clock runs. As many queries for a page as for one."""
+        return {}
 
     @classmethod
     def paper_facts(cls, turn: Any) -> dict[str, Any]:

@@ -61,6 +61,7 @@ ROLES: dict[str, Role] = {
         Role("secrecy_reviewer", "保密审查员"),
         Role("personnel_officer", "组织人事干部"),
         Role("planner", "法治督察专员"),
+        Role("accountant", "财务人员"),
         Role("sysadmin", "系统管理员", scope="none"),
         Role("secadmin", "安全管理员", scope="none"),
         Role("auditadmin", "审计管理员", scope="none"),

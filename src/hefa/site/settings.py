@@ -41,6 +41,8 @@ MATTERS = [
     "hefa.matters.powers",
     "hefa.matters.study",
     "hefa.matters.penalty",
+    "hefa.matters.spending",
+    "hefa.matters.procurement",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.

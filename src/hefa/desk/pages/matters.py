@@ -58,7 +58,9 @@ def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status
         "matter": found,
         "kind": found.declared,
         "state_label": found.flow.state_label(found.state),
-        "light": lights.of_row(lights.row_of(found), today),
+        "light": lights.marked(
+            lights.of_row(lights.row_of(found), today), found.declared.marks([found.pk]).get(found.pk)
+        ),
         "moves": story.moves(found, actor, last),
         "timeline": moments,
         "papers": [moment for moment in moments if moment.entry.paper and not moment.revoked],
