@@ -40,6 +40,9 @@ MATTERS = [
     "hefa.matters.rules",
     "hefa.matters.powers",
     "hefa.matters.study",
+    "hefa.matters.campaign",
+    "hefa.matters.jointoffice",
+    "hefa.matters.partner",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.
