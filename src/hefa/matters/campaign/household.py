@@ -48,7 +48,7 @@ class Household(Kind):
     )
 
     notes = {
-        "talked_of": PersonalField("协商情况"),
+        "talked_of": PersonalField("上门协商情况"),
         "paid_by": models.CharField("补偿到位方式", max_length=120),
         "outcome": models.CharField("处理结果", max_length=300),
     }

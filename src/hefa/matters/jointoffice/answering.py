@@ -43,7 +43,7 @@ class Reply(Kind):
     department = models.CharField("部门", max_length=12, choices=Department, blank=True)
     person = models.CharField("部门责任人", max_length=40, blank=True)
     task = models.TextField("交办内容", blank=True)
-    promised_on = models.DateField("承诺日期", null=True, blank=True)
+    promised_on = models.DateField("承诺答复日期", null=True, blank=True)
     answer = models.TextField("答复内容", blank=True)
     document = models.CharField("答复依据的材料", max_length=200, blank=True)
 
@@ -61,7 +61,7 @@ class Reply(Kind):
                 sets=promising.titled, help="一个部门登记一件；缺席的部门也要交。承办人选能登录系统的人。",
             ),
             Step(
-                name="promise", label="承诺日期", by=DEPARTMENTS, at=WAITING, to="promised",
+                name="promise", label="承诺", by=DEPARTMENTS, at=WAITING, to="promised",
                 asks=("promised_on", "person"), offers=("reason",),
                 guards=(promising.is_a_workday, promising.clock_still_runs, promising.is_later, promising.is_near_enough),
                 sets=promising.granted, help="写明谁、哪天答复。要改期的，在到期以前重新承诺；到期以后先由集中办公室催办。",

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('department', models.CharField(blank=True, choices=[('police', '派出所'), ('market', '市场监管所'), ('enforcement', '综合行政执法队'), ('planning', '自然资源规划所'), ('housing', '住建部门'), ('fire', '消防救援站'), ('environment', '生态环境所'), ('health', '卫生健康部门'), ('justice', '司法所'), ('street', '街道科室'), ('other', '其他单位')], max_length=12, verbose_name='部门')),
                 ('person', models.CharField(blank=True, max_length=40, verbose_name='部门责任人')),
                 ('task', models.TextField(blank=True, verbose_name='交办内容')),
-                ('promised_on', models.DateField(blank=True, null=True, verbose_name='承诺日期')),
+                ('promised_on', models.DateField(blank=True, null=True, verbose_name='承诺答复日期')),
                 ('answer', models.TextField(blank=True, verbose_name='答复内容')),
                 ('document', models.CharField(blank=True, max_length=200, verbose_name='答复依据的材料')),
             ],
