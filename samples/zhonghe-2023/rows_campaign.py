@@ -15,7 +15,14 @@ STREET, COURT = "中河街道", "鄞州区人民法院"
 LEFT, EXPROPRIATED, STRUCK, PASSAGES = 7, 33, 2, 12
 _OLD, _NEW, _PASSAGE = "中河清零〔2022〕1号", "中河清零〔2023〕1号", "中河清零〔2023〕2号"
 _OLD_HOUSES = 9
-_DIFFICULTIES = ("补偿诉求差距大", "家庭内部有纠纷", "未登记建筑认定", "产权不明确", "失联或者长期在外", "生活困难、无处安置")
+_DIFFICULTIES = (
+    "补偿诉求差距大",
+    "家庭内部有纠纷",
+    "未登记建筑认定",
+    "产权不明确",
+    "失联或者长期在外",
+    "生活困难、无处安置",
+)
 _TALKS = (
     "说明补偿方案和评估方法，对方要求再考虑。",
     "就附属房面积重新测量，双方签字确认。",
@@ -51,7 +58,7 @@ class _List:
         inventor = self.inventor
         return {
             "编号": f"中河清零户〔{listed.year}〕{self._made[listed.year]}号", "单位": STREET, "列入清单日期": listed,
-            "来源事项": campaign, "户号": code, "被征收人": inventor.name(), "被征收人电话": inventor.phone(),
+            "来源事项": campaign, "户号": code, "户主": inventor.name(), "户主电话": inventor.phone(),
             "房屋或者地块坐落": place, "主要难点": difficulty, "承办人": inventor.pick(self.carriers),
             "包案领导": inventor.pick(("分管领导", "街道主任", "书记")), "攻坚办法": inventor.pick(_PLANS),
         }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
+from hefa.kernel.advice import Advice
 from hefa.kernel.flow import VOID
 from hefa.kernel.matter import Matter
 from hefa.kernel.turn import Turn
@@ -69,15 +70,30 @@ def counted_left(turn: Turn) -> dict[str, Any]:
     return {"left": sum(one.state in OPEN for one in listed(turn.matter))}
 
 
-def closing_facts(turn: Turn) -> dict[str, Any]:
-    """The list in numbers, and what is left on it, for the closing report."""
-    states = Counter(one.state for one in listed(turn.matter))
-    left = [one for one in listed(turn.matter) if one.state in OPEN]
+def _numbers(campaign: Matter) -> dict[str, int]:
+    states = Counter(one.state for one in listed(campaign))
     return {
         "n_listed": sum(states.values()) - states["struck"],
         "n_cleared": states["cleared"],
         "n_struck": states["struck"],
-        "n_left": len(left),
+        "n_left": sum(states[state] for state in OPEN),
+    }
+
+
+def advise_list(turn: Turn) -> Advice | None:
+    """Where the list stands, for whoever thinks of closing it."""
+    now = _numbers(turn.matter)
+    return Advice(
+        f"清单共 {now['n_listed']} 件：已销号 {now['n_cleared']} 件，剩余 {now['n_left']} 件；"
+        f"另有移出 {now['n_struck']} 件，不算清零"
+    )
+
+
+def closing_facts(turn: Turn) -> dict[str, Any]:
+    """The list in numbers, and what is left on it, for the closing report."""
+    left = [one for one in listed(turn.matter) if one.state in OPEN]
+    return {
+        **_numbers(turn.matter),
         "remaining": [{"number": one.number, "state": one.flow.state_label(one.state)} for one in left],
         "is_clear": turn.step.name == "close",
         "opened_on": turn.matter.opened_on,

@@ -52,10 +52,10 @@ class Household(Kind):
         "paid_by": models.CharField("补偿到位方式", max_length=120),
         "outcome": models.CharField("处理结果", max_length=300),
     }
-    sides = {"owner": "被征收人", "occupant": "承租人、同住人"}
+    sides = {"owner": "户主", "occupant": "同住人"}
     past = ("evidence_on", "strike_on")
     series = "{office}清零户〔{year}〕{n}号"
-    lists = ("code", "difficulty", "move_by")
+    lists = ("leader", "difficulty", "move_by")
 
     flow = Flow(
         states={
@@ -78,10 +78,6 @@ class Household(Kind):
                 asks=("arises_from", "code", "parties", "premises", "difficulty"),
                 offers=("handler", "leader", "plan"), guards=(rules.came_of_open_campaign, rules.code_is_new),
                 sets=rules.titled, help="来源选所属的专项；承办人就是责任人。姓名和坐落加密保存。",
-            ),
-            Step(
-                name="assign", label="调整责任人和办法", by=HEADS, at=OPEN, asks=("handler",),
-                offers=("leader", "difficulty", "plan"),
             ),
             Step(
                 name="talk", label="上门协商", by=CARRIERS, at=TALKING, asks=("talked_of",), offers=("difficulty", "plan"),
@@ -143,6 +139,10 @@ class Household(Kind):
                 basis=HOUSES[27, 2], asks=("evidence", "evidence_on"), other_than=("talk", "sign"),
                 guards=(rules.has_a_ground, rules.is_paid, rules.evidence_is_dated), paper="clearance",
                 help="由协商、签约以外的另一个人到现场核对以后销号。",
+            ),
+            Step(
+                name="assign", label="调整责任人和办法", by=HEADS, at=OPEN, asks=("handler",),
+                offers=("leader", "difficulty", "plan"),
             ),
             Step(
                 name="strike", label="移出清单", by=HEADS, at=OPEN, to="struck",

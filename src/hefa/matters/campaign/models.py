@@ -56,19 +56,21 @@ class Campaign(Kind):
                 help="启动以后逐户、逐件列入清单。征收拆迁的，写明作出决定的机关和签约期限。",
             ),
             Step(
-                name="adjust", label="调整", by=HEADS, at=("open",), asks=("due_by", "reason"),
-                offers=("goal", "owner", "authority", "sign_until", "handler"), guards=(closing.days_are_in_order,),
-                help="原来的期限和调整的理由都留在账上。",
-            ),
-            Step(
                 name="close", label="清零办结", by=HEADS, at=("open",), to="closed",
                 guards=(closing.something_was_listed, closing.nothing_is_left), sets={"left": 0}, paper="closing",
+                advice=closing.advise_list,
                 help="清单上一件不剩才能办结；还有剩余的，用“未清零结束”并写明理由。",
             ),
             Step(
                 name="close_short", label="未清零结束", by=HEADS, at=("open",), to="closed_short",
                 asks=("reason",), guards=(closing.something_is_left,), sets=closing.counted_left, paper="closing",
+                advice=closing.advise_list,
                 help="剩余多少由系统按清单清点；写明为什么结束、剩余的交给谁。",
+            ),
+            Step(
+                name="adjust", label="调整", by=HEADS, at=("open",), asks=("due_by", "reason"),
+                offers=("goal", "owner", "authority", "sign_until", "handler"), guards=(closing.days_are_in_order,),
+                help="原来的期限和调整的理由都留在账上。",
             ),
             Step(
                 name="cancel", label="取消", by=HEADS, at=("open",), to="cancelled", asks=("reason",),

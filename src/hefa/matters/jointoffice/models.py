@@ -65,16 +65,6 @@ class Item(Kind):
                 help="一个部门办得了的，直接交那个部门，不占集中办公。",
             ),
             Step(
-                name="send_back", label="退回", by=HOSTS, at=("registered", "scheduled", "sat"), to="sent_back",
-                asks=("reason",), guards=(rules.nobody_is_at_work,), paper="sent_back",
-                help="不需要集中办公，或者依法应当由上级处理的，写明应当找谁。",
-            ),
-            Step(
-                name="schedule", label="排期", by=HOSTS, at=("registered", "scheduled", "sat"), to="scheduled",
-                asks=("sits_on", "place"), offers=("asked",), guards=(rules.sits_later, rules.needs_several),
-                sets=rules.listed, paper="notice", help="改期、增加部门、再次集中办公，都在这里办。",
-            ),
-            Step(
                 name="sit", label="集中办公", by=HOSTS, at=("scheduled",), to="sat", basis=GOVERNMENT[86],
                 asks=("attended", "conclusion"), guards=(rules.is_the_day, rules.were_asked, rules.several_came),
                 sets=rules.seated, paper="minutes",
@@ -84,6 +74,16 @@ class Item(Kind):
                 name="settle", label="办结", by=HOSTS, at=("sat",), to="settled", asks=("result",),
                 guards=(rules.everybody_answered,), paper="settled",
                 help="请到的部门都有了核实过的答复才能办结。",
+            ),
+            Step(
+                name="schedule", label="排期", by=HOSTS, at=("registered", "scheduled", "sat"), to="scheduled",
+                asks=("sits_on", "place"), offers=("asked",), guards=(rules.sits_later, rules.needs_several),
+                sets=rules.listed, paper="notice", help="改期、增加部门、再次集中办公，都在这里办。",
+            ),
+            Step(
+                name="send_back", label="退回", by=HOSTS, at=("registered", "scheduled", "sat"), to="sent_back",
+                asks=("reason",), guards=(rules.nobody_is_at_work,), paper="sent_back",
+                help="不需要集中办公，或者依法应当由上级处理的，写明应当找谁。",
             ),
         ),
         deadlines=(

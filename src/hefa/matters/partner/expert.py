@@ -66,11 +66,11 @@ class Expert(Kind):
                 help="法律明白人先在“法律明白人”登记、发证，这里的来源选那一件，不重复登记。",
             ),
             Step(
-                name="train", label="培训", by=KEEPERS, at=("serving",), asks=("training", "hours"), sets=serving.trained,
-            ),
-            Step(
                 name="serve", label="服务", by=(*KEEPERS, "committee_head"), at=("serving",),
                 asks=("deed", "deed_hours"), guards=(serving.is_in_term,), sets=serving.served,
+            ),
+            Step(
+                name="train", label="培训", by=KEEPERS, at=("serving",), asks=("training", "hours"), sets=serving.trained,
             ),
             Step(
                 name="renew", label="续聘", by=KEEPERS, at=("serving",), basis=LAW[47, 1], asks=("ends_on",),

@@ -79,16 +79,14 @@ class Partner(Kind):
                 guards=(rules.is_new, rules.cooperation_is_known), sets=rules.partner_named,
             ),
             Step(
-                name="declare_minors", label="登记涉未成年人信息", by=KEEPERS, at=LIVE, basis=PRIVACY[31, 1],
-                asks=("minors_purpose", "minors_consent"), offers=("minors_data", "minors_until"),
-                guards=(rules.statement_is_whole,), paper="minors",
-                help="不满十四周岁未成年人的个人信息是敏感个人信息：写明目的，先取得监护人同意，到期删除。"
-                     "不收集的也要登记一次。",
-            ),
-            Step(
                 name="sign", label="签订共建协议", by=KEEPERS, at=("contacted",), to="active", asks=("ends_on",),
                 offers=("agreement_no", "cooperation"),
                 guards=(rules.ends_later, rules.cooperation_is_known, rules.school_has_statement), paper="agreement",
+            ),
+            Step(
+                name="cooperate", label="记录合作", by=USERS, at=("active",), asks=("deed",),
+                offers=("people", "names_minors"), guards=(rules.is_under_agreement, rules.minors_are_covered),
+                help="一次记一条；普法活动另在“普法活动”登记。记录里有未成年人姓名、影像、联系方式的，勾选“含未成年人个人信息”。",
             ),
             Step(
                 name="renew", label="续签", by=KEEPERS, at=("active",), asks=("ends_on",),
@@ -96,9 +94,11 @@ class Partner(Kind):
                 paper="agreement",
             ),
             Step(
-                name="cooperate", label="记录合作", by=USERS, at=("active",), asks=("deed",),
-                offers=("people", "names_minors"), guards=(rules.is_under_agreement, rules.minors_are_covered),
-                help="一次记一条；普法活动另在“普法活动”登记。记录里有未成年人姓名、影像、联系方式的，勾选“含未成年人个人信息”。",
+                name="declare_minors", label="登记涉未成年人信息", by=KEEPERS, at=LIVE, basis=PRIVACY[31, 1],
+                asks=("minors_purpose", "minors_consent"), offers=("minors_data", "minors_until"),
+                guards=(rules.statement_is_whole,), paper="minors",
+                help="不满十四周岁未成年人的个人信息是敏感个人信息：写明目的，先取得监护人同意，到期删除。"
+                     "不收集的也要登记一次。",
             ),
             Step(
                 name="delete_minors", label="删除未成年人信息", by=KEEPERS, at=(*LIVE, "ended"), basis=PRIVACY[47, 1],

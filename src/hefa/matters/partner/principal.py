@@ -74,12 +74,12 @@ class VicePrincipal(Kind):
             ),
             Step(name="decline", label="未聘任", by=KEEPERS, at=("recommended",), to="declined", asks=("reason",)),
             Step(
-                name="train", label="培训", by=KEEPERS, at=("recommended", "serving"), asks=("training", "hours"),
-                sets=serving.trained,
-            ),
-            Step(
                 name="teach", label="授课", by=(*KEEPERS, "committee_head"), at=("serving",),
                 asks=("lesson", "given"), sets=serving.taught,
+            ),
+            Step(
+                name="train", label="培训", by=KEEPERS, at=("recommended", "serving"), asks=("training", "hours"),
+                sets=serving.trained,
             ),
             Step(
                 name="renew", label="续聘", by=KEEPERS, at=("serving",), asks=("ends_on",), offers=("letter_no",),
