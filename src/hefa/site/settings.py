@@ -43,6 +43,9 @@ MATTERS = [
     "hefa.matters.penalty",
     "hefa.matters.spending",
     "hefa.matters.procurement",
+    "hefa.matters.campaign",
+    "hefa.matters.jointoffice",
+    "hefa.matters.partner",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.
