@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hefa.kernel import clock
 from hefa.kernel.people import Level, Office
+from hefa.kernel.personal import phone_fault
 from hefa.kernel.turn import Turn, events
 
 from . import filing
@@ -18,6 +20,12 @@ THREE_TO_NINE = [
     MaxValueValidator(9, "调委会委员为三至九人（人民调解法第八条）"),
 ]
 PERCENT = [MaxValueValidator(100, "评分不超过 100")]
+
+
+def is_telephone(value: str) -> None:
+    if fault := phone_fault(value):
+        raise ValidationError(fault)
+
 
 # 身份关系不予司法确认；确权由法院在诉讼中认定 (法释〔2011〕5号第四条, 民诉法解释第三百五十五条).
 _NOT_CONFIRMED = ("确认身份关系", "确认收养关系", "确认婚姻关系", "确认物权", "确认知识产权", "解除婚姻关系")
