@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hefa.kernel.matter import Matter, Mention
 from hefa.kernel.personal import blind, id_no_fault, mask
 
-_LABELS = {"name": "姓名或者名称", "id_no": "证件号码", "phone": "电话", "address": "住址"}
+_KINDS = ("name", "id_no", "phone", "address")
 _AREA = re.compile(r".*?(?:社区|小区|村|路|街|弄)")
 _NUMBERS = ((re.compile(r"\d{17}[\dX]"), "id_no"), (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "phone"))
 _SHORTEST, _SHORTEST_TAIL, _LONGEST = 2, 4, 24
@@ -67,13 +67,12 @@ def _parties(squeezed: _Squeezed, dispute: Matter) -> dict[int, tuple[str, str]]
         for name, value in _values(party):
             signs = _Squeezed.of(value).signs
             for start in _starts(squeezed.signs, signs) if len(signs) >= _SHORTEST else ():
-                told = f"{_LABELS[name]}（{mask(name, value)}）"
-                found[start] = (sides.get(party["side"], "当事人"), told)
+                found[start] = (sides.get(party["side"], "当事人"), _told(name, value))
     return found
 
 
 def _values(party: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for name in _LABELS:
+    for name in _KINDS:
         if value := party.get(name, ""):
             yield name, value
     tail = _AREA.sub("", party.get("address", ""), count=1)
@@ -98,17 +97,27 @@ def _mentions(squeezed: _Squeezed, dispute: Matter) -> dict[int, tuple[str, str]
     for start in range(len(signs)):
         for length in range(_SHORTEST, min(_LONGEST, len(signs) - start) + 1):
             if blind(signs[start : start + length]) in keys:
-                found[start] = (
-                    "当事人",
-                    f"更正以前登记的姓名或者号码（{mask('name', signs[start : start + length])}）",
-                )
+                found[start] = ("当事人", _former(signs[start : start + length]))
     return found
+
+
+def _told(name: str, value: str) -> str:
+    masked = mask(name, value)
+    if name == "name":
+        return f"姓名或者名称（{masked}）"
+    if name == "id_no":
+        return f"证件号码（{masked}）"
+    return f"电话（{masked}）" if name == "phone" else f"住址（{masked}）"
+
+
+def _former(value: str) -> str:
+    return f"更正以前登记的姓名或者号码（{mask('name', value)}）"
 
 
 def _numbers(squeezed: _Squeezed) -> dict[int, tuple[str, str]]:
     """Numbers of anybody: a public text needs none."""
     return {
-        hit.start(): ("某人", f"{_LABELS[name]}（{mask(name, hit.group())}）")
+        hit.start(): ("某人", _told(name, hit.group()))
         for pattern, name in _NUMBERS
         for hit in pattern.finditer(squeezed.signs)
         if name == "phone" or id_no_fault(hit.group()) is None

@@ -65,8 +65,10 @@ def names_nobody(turn: Turn) -> str | None:
     found = [f"标题{place}" for place in places(heading, dispute)] + [str(place) for place in places(text, dispute)]
     if not found:
         return None
-    more = f"，另有 {len(found) - _SHOWN} 处" if len(found) > _SHOWN else ""
-    return f"公开稿里不能有当事人的个人信息：{'；'.join(found[:_SHOWN])}{more}。请改成“某某”“申请人”一类的称呼"
+    shown, more = "；".join(found[:_SHOWN]), len(found) - _SHOWN
+    if more > 0:
+        return f"公开稿里不能有当事人的个人信息，另有 {more} 处：{shown}。请改成“某某”“申请人”一类的称呼"
+    return f"公开稿里不能有当事人的个人信息：{shown}。请改成“某某”“申请人”一类的称呼"
 
 
 def source_stays(turn: Turn) -> str | None:
