@@ -17,7 +17,6 @@ from hefa.kernel import ledger, paper
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor
-
 from hefa.matters.mediation.dossier import COLLATE, Dossier, dossier_of
 from hefa.matters.mediation.models import Dispute
 
