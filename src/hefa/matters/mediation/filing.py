@@ -24,8 +24,9 @@ NOTES: dict[str, models.Field[Any, Any]] = {
     "is_signed": models.BooleanField("签名盖章齐全"),
 }
 Retention = [(value, value) for value in RETENTION.values()]
+_BOUND = frozenset(paper.key for paper in PAPERS)
 # Covers, the index itself and the back are bound around what is numbered.
-_NUMBERED = frozenset(paper.key for paper in PAPERS) - {COVER.key, INDEX.key, BACK.key}
+_NUMBERED = _BOUND - {COVER.key, INDEX.key, BACK.key}
 _BLANK = "　　"
 
 
@@ -58,13 +59,14 @@ def is_sound_or_explained(turn: Turn) -> str | None:
 
 
 def advise(turn: Turn) -> Advice | None:
-    """The score with this step, and what is missing."""
+    """The score with this step, what is missing and what is in."""
     found = foreseen(turn)
-    if lacking := _missing(found):
-        return Advice(
-            f"办完这一步，卷宗为 {found.score} 分（应得 {found.possible}，实得 {found.earned}），缺：{lacking}"
-        )
-    return Advice(f"办完这一步，卷宗为 {found.score} 分，必备材料齐全")
+    there = "、".join(item.label for item in found.items if item.is_in and item.key in _BOUND)
+    lacking = _missing(found)
+    if not lacking:
+        return Advice(f"办完这一步，卷宗为 {found.score} 分，必备材料齐全。已有：{there}")
+    says = f"办完这一步，卷宗为 {found.score} 分（应得 {found.possible}，实得 {found.earned}）。缺：{lacking}"
+    return Advice(f"{says}。已有：{there}" if there else says)
 
 
 def _missing(found: Dossier) -> str:

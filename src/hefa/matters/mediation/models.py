@@ -237,11 +237,6 @@ class Dispute(Kind):
                 basis=LAW[31, 2], asks=("situation",), offers=("satisfaction",), paper="follow_up",
             ),
             Step(
-                name="feature", label="列为典型案例", by=HEADS, at=("agreed", "performed", "followed_up", "filed"),
-                offers=("reason",), guards=(rules.is_not_typical_yet,), sets={"is_typical": True},
-                help="列入以后可以拟公开稿；公开稿隐去当事人，由另一人审核。",
-            ),
-            Step(
                 name="collate", label="整理卷宗", by=(*AT_COMMITTEE, "archivist"), basis=LAW[27],
                 at=("agreed", "performed", "followed_up", "breached", "terminated", "withdrawn", "referred", "filed"),
                 offers=filing.TOLD, advice=filing.advise, guards=(filing.says_something,), paper="dossier_index",
@@ -253,6 +248,11 @@ class Dispute(Kind):
                 offers=("retention", "reason"), advice=filing.advise, sets=filing.kept_for, paper="dossier_cover",
                 guards=(rules.dossier_is_complete, filing.is_sound_or_explained),
                 help="登记、记录、协议等材料立卷归档。卷宗分数偏低的，写明理由。",
+            ),
+            Step(
+                name="feature", label="列为典型案例", by=HEADS, at=("agreed", "performed", "followed_up", "filed"),
+                offers=("reason",), guards=(rules.may_be_typical,), sets={"is_typical": True},
+                help="列入以后可以拟公开稿；公开稿隐去当事人，由另一人审核。",
             ),
         ),
         deadlines=(

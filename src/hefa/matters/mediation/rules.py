@@ -46,7 +46,9 @@ def representatives_are_few(turn: Turn) -> str | None:
     return f"代表人填了 {number} 位：当事人人数众多的，推选的代表不超过 {MOST_REPRESENTATIVES} 人"
 
 
-def is_not_typical_yet(turn: Turn) -> str | None:
+def may_be_typical(turn: Turn) -> str | None:
+    if turn.value("outcome") != "agreed":
+        return "没有达成调解协议的纠纷，不列为典型案例"
     return "这件纠纷已经是典型案例" if turn.value("is_typical") else None
 
 
