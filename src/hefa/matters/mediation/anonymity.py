@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hefa.kernel.matter import Matter, Mention
-from hefa.kernel.personal import blind, id_no_fault, mask
+from hefa.kernel.personal import blind, mask
 
 _KINDS = ("name", "id_no", "phone", "address")
 _AREA = re.compile(r".*?(?:社区|小区|村|路|街|弄)")
+_UP_TO_NUMBER = re.compile(r"[^\d]*")
 _NUMBERS = ((re.compile(r"\d{17}[\dX]"), "id_no"), (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "phone"))
 _SHORTEST, _SHORTEST_TAIL, _LONGEST = 2, 4, 24
 _FILLING = re.compile(r"[\s\-－—·•.，,]")
@@ -75,9 +76,10 @@ def _values(party: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name in _KINDS:
         if value := party.get(name, ""):
             yield name, value
-    tail = _AREA.sub("", party.get("address", ""), count=1)
-    if len(tail) >= _SHORTEST_TAIL:
-        yield "address", tail
+    address = party.get("address", "")
+    for tail in (_AREA.sub("", address, count=1), _UP_TO_NUMBER.sub("", address, count=1)):
+        if len(tail) >= _SHORTEST_TAIL:
+            yield "address", tail
 
 
 def _starts(text: str, wanted: str) -> Iterator[int]:
@@ -120,5 +122,4 @@ def _numbers(squeezed: _Squeezed) -> dict[int, tuple[str, str]]:
         hit.start(): ("某人", _told(name, hit.group()))
         for pattern, name in _NUMBERS
         for hit in pattern.finditer(squeezed.signs)
-        if name == "phone" or id_no_fault(hit.group()) is None
     }
