@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 import disputes
+import dossiers
 import registers
 import reviews
 import xlsxwriter
@@ -97,7 +98,11 @@ def _disputes(making: Callable[[int], Making]) -> list[Ledger]:
     for year, quota in quotas.items():
         rows = disputes.rows_of(making(year), quota, _typical() if year == YEAR else [])
         title = f"{year}年{STREET}矛盾纠纷台账"
-        found.append(Ledger(f"矛盾纠纷台账-{year}.xlsx", "mediation.dispute", title, disputes.COLUMNS, rows))
+        columns = disputes.COLUMNS
+        if year == YEAR:
+            dossiers.put_together(rows, Random(f"{SEED}dossiers"))
+            columns += ("持续年数", *dossiers.COLUMNS)
+        found.append(Ledger(f"矛盾纠纷台账-{year}.xlsx", "mediation.dispute", title, columns, rows))
     title = f"{YEAR}年{STREET}不予受理登记簿"
     turned_away = disputes.declined(making(YEAR), 17)
     file = f"不予受理登记簿-{YEAR}.xlsx"
@@ -144,7 +149,8 @@ def _more() -> list[Ledger]:
         made = import_module(path.stem).ledgers(Random(f"{SEED}{path.stem}"))
         for file, (kind, rows) in made.items():
             columns = dict.fromkeys(["编号", "单位", *(name for row in rows for name in row)])
-            title = f"{YEAR}年{STREET}{file.partition('.')[0].removesuffix(f'-{YEAR}')}"
+            name, _, year = file.partition(".")[0].rpartition("-")
+            title = f"{year}年{STREET}{name}" if year.isdigit() else f"{YEAR}年{STREET}{year}"
             found.append(Ledger(file, kind, title, tuple(columns), rows))
     return found
 

@@ -150,3 +150,30 @@ def test_a_paused_clock_says_so(desk: Desk) -> None:
            "closed_on": None}  # fmt: skip
     found = lights.of_row(row, TODAY)
     assert (found.shape, found.word) == ("‖", "中止") and "工作日" in found.count
+
+
+def test_a_dossier_says_what_is_missing_what_it_costs_and_how_to_mend_it(desk: Desk) -> None:
+    matter, client = desk.dispute(), desk.client("community_mediator")
+    assert "卷内清单" not in client.get(f"/matter/{matter.pk}/").content.decode()
+    actor = desk.actor("community_mediator")
+    act(matter, "agree_orally", actor=actor, day=TODAY, answers={"terms": "当场赔偿"})
+    page = client.get(f"/matter/{matter.pk}/").content.decode()
+    assert "80 分" in page and "签名盖章齐全</b>" in page and "−10" in page and "补齐签名、盖章或者指印" in page
+    client.post(f"/matter/{matter.pk}/step/collate/", {"day": TODAY.isoformat(), "is_signed": "是"})
+    page = client.get(f"/matter/{matter.pk}/").content.decode()
+    assert "100 分" in page and "应有的材料都齐了" in page and "卷内目录" in page
+
+
+def test_the_form_that_files_says_the_score_first(desk: Desk) -> None:
+    matter, client = desk.dispute(), desk.client("community_mediator")
+    actor = desk.actor("community_mediator")
+    act(matter, "terminate", actor=actor, day=TODAY, answers={"ground": "refused"})
+    form = client.get(f"/matter/{matter.pk}/step/file/").content.decode()
+    assert "办完这一步，卷宗为 44 分" in form and "缺：卷内目录、" in form
+    refused = client.post(f"/matter/{matter.pk}/step/file/", {"day": TODAY.isoformat()}).content.decode()
+    assert "卷宗只有 44 分，不到 80 分" in refused
+
+
+def test_pages_about_mediators_lead_to_their_patches(desk: Desk) -> None:
+    matter = desk.dispute()
+    assert "/circle/patches/" in desk.client("justice_head").get(f"/matter/{matter.pk}/").content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hefa.kernel import proof
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
 
@@ -33,17 +34,35 @@ def test_words_of_the_person_are_shown_as_text(desk: Desk) -> None:
     assert "<b>" not in said
 
 
-@pytest.mark.parametrize(("chosen", "follows"), [("01", True), ("16", False)])
-def test_offer_and_choice_go_on_record(desk: Desk, chosen: str, follows: bool) -> None:
+@pytest.mark.parametrize("chosen", ["01", "16"])
+def test_offer_and_choice_stand_in_one_entry(desk: Desk, chosen: str) -> None:
     desk.client("community_mediator").post(NEW, INTAKE | {"type": chosen, "summary": "楼上漏水，邻居不肯修"})
-    entry = Entry.objects.get(step="triage")
-    assert entry.matter == Matter.objects.get() and entry.turn == 0
-    assert entry.answers == {"suggested": "01", "chosen": chosen}
-    assert (entry.answers["suggested"] == entry.answers["chosen"]) is follows
+    entry = Entry.objects.get()
+    assert (entry.step, entry.turn) == ("accept", 1)
+    assert (entry.answers["advised"], entry.answers["type"]) == ("01", chosen)
     page = desk.client("community_mediator").get(f"/matter/{entry.matter_id}/").content.decode()
-    assert "类型建议与选择" in page and "建议类型" in page and "邻里纠纷" in page
+    assert "系统建议" in page and "邻里纠纷" in page
+    assert proof.verify().ok
+
+
+def test_the_offer_is_no_answer_of_the_form(desk: Desk) -> None:
+    desk.client("community_mediator").post(NEW, INTAKE | {"summary": "楼上漏水，邻居不肯修", "advised": "17"})
+    assert Entry.objects.get().answers["advised"] == "01"
+
+
+def test_a_refused_opening_leaves_no_offer(desk: Desk) -> None:
+    desk.client("community_mediator").post(NEW, INTAKE | {"title": "", "summary": "楼上漏水，邻居不肯修"})
+    assert not Entry.objects.exists() and not Matter.objects.exists()
+
+
+def test_what_was_advised_goes_with_the_step_that_is_taken_back(desk: Desk) -> None:
+    client = desk.client("community_mediator")
+    client.post(NEW, INTAKE | {"summary": "楼上漏水，邻居不肯修"})
+    matter = Matter.objects.get()
+    client.post(f"/matter/{matter.pk}/step/revoke/", {"reason": "登记错了"})
+    assert Matter.objects.get().state == "void" and proof.verify().ok
 
 
 def test_nothing_is_recorded_where_nothing_was_offered(desk: Desk) -> None:
     desk.client("community_mediator").post(NEW, INTAKE | {"summary": "嗯"})
-    assert Matter.objects.count() == 1 and not Entry.objects.filter(step="triage").exists()
+    assert "advised" not in Entry.objects.get().answers

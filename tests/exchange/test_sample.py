@@ -18,11 +18,14 @@ import pytest
 from django.db import transaction
 from python_calamine import CalamineWorkbook
 
+from hefa import press
+from hefa.desk.story import chain
 from hefa.exchange.importing import Draft, draft
 from hefa.kernel.figure import Period, Result, find_figure
 from hefa.kernel.matter import Matter, find_kind
 from hefa.kernel.people import ROLES, Actor, Office, Person, Post
 from hefa.kernel.proof import verify
+from hefa.report.outline import compose
 from hefa.site.setup import load_offices
 from tests.conftest import settle_module
 
@@ -172,3 +175,37 @@ def test_nobody_in_the_sample_can_exist() -> None:
                 assert all(text.startswith("990000") for text in texts), one["file"]
             if name.endswith("电话") and one["kind"].startswith(("mediation.", "disclosure.")):
                 assert all(text.startswith(("1990000", "0574-0000")) for text in texts), one["file"]
+
+
+THREADS = (
+    (("incident.incident", "mediation.dispute", "petition.reception"), "中河接访〔2024〕1号"),
+    (("supervision.inspection", "supervision.finding", "planning.planitem"), "中河安排〔2024〕9号"),
+    (("mediation.dispute", "mediation.typicalcase"), "中河典型案例〔2023〕3号"),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kinds", "last"), THREADS, ids=lambda one: one if isinstance(one, str) else "")
+def test_a_thread_is_told_whole_on_every_page_of_it(street: Office, kinds: tuple[str, ...], last: str) -> None:
+    thread: list[Matter] = []
+    matter: Matter | None = Matter.objects.get(kind=kinds[-1], number=last)
+    while matter is not None:
+        thread.insert(0, matter)
+        matter = matter.arises_from
+    assert tuple(one.kind for one in thread) == kinds
+    for place, one in enumerate(thread):
+        up, down = chain(one, OPERATOR)
+        assert [link.matter for link in up] == thread[:place]
+        below = [(link.matter, link.depth) for link in down]
+        for depth, later in enumerate(thread[place + 1 :], start=1):
+            assert (later, depth) in below
+    assert [one.opened_on for one in thread] == sorted(one.opened_on for one in thread)
+
+
+@pytest.mark.django_db
+def test_the_year_tells_its_typical_cases(street: Office) -> None:
+    text = (SAMPLE / "report.md").read_text("utf-8")
+    told = press.to_text(compose(2023, street, text).paper)
+    assert "消费群体纠纷、餐馆玻璃爆裂伤人的赔偿纠纷、持续十余年的医疗损害纠纷等一批难案得到妥善处理。" in told
+    assert "全年专题听取法治政府建设情况汇报3次" in told
+    assert (result("mediation.dossiers", street).value, result("mediation.long_running", street).value) == (240, 1)

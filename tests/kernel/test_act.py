@@ -290,7 +290,7 @@ def test_statements_of_openings_and_steps(town: Town) -> None:
     count("confirm", {})
     count("perform", {"performance": "in_time"})
     count("follow_up", {"situation": "良好", "satisfaction": "5"})
-    count("file", {})
+    count("file", {"reason": "材料补不齐"})
     cost["amended parties"] = statements(
         lambda: take(town, matter, "amend", {"reason": "x", "parties": here.PARTIES}, who="chair")
     )

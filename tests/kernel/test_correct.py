@@ -41,7 +41,7 @@ def test_closing_day_is_the_day_of_the_end(town: Town) -> None:
     matter = accept(town)
     settle(town, matter, day=DAY)
     take(town, matter, "perform", {"performance": "in_time"}, day=NEXT)
-    take(town, matter, "file", day=NEXT + timedelta(days=9))
+    take(town, matter, "file", {"reason": "x"}, day=NEXT + timedelta(days=9))
     assert Matter.objects.get(pk=matter.pk).closed_on == NEXT
     take(town, matter, "revoke", {"reason": "x"}, who="chair")
     assert Matter.objects.get(pk=matter.pk).closed_on == NEXT

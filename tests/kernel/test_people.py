@@ -116,7 +116,7 @@ def test_nobody_acts_on_what_they_cannot_see(
     actor = holding(town, posts, town.actors[who].person_id)
     given_: dict[str, Any] = {
         "sit": {"record": "x"}, "terminate": {"ground": "hopeless"}, "amend": {"reason": "x", "amount": "1"},
-        "escalate": {"reason": "x", "office": town.street.pk}, "file": {},
+        "escalate": {"reason": "x", "office": town.street.pk}, "file": {"reason": "x"},
     }[step]  # fmt: skip
     with transaction.atomic():
         matter = accept(town, sealed="是" if sealed else "否", handler=actor.person_id if own else town.head.person_id)

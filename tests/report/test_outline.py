@@ -128,3 +128,20 @@ def test_what_was_handed_on_is_no_longer_the_first_offices(town: Town) -> None:
         answers={"terms": "修好", "performance": "即时履行"},
     )
     assert pending.result(Period.year(2023), town.flying).value == 0
+
+
+def test_titles_of_rows_stand_in_a_sentence(town: Town) -> None:
+    from datetime import date
+
+    from hefa.report.outline import MOST_TITLES
+
+    outline = "# 报告\n\n{{ mediation.accepted|titles }}等得到处理。其余照旧。"
+    text, left_out = text_of(town, outline)
+    assert "其余照旧。" in text and "等得到处理" not in text and left_out == ["〔mediation.accepted〕等得到处理。"]
+    for day in range(1, MOST_TITLES + 1):
+        town.dispute(town.flying, date(2023, 5, day))
+    titles = text_of(town, outline)[0].partition("等得到处理。")[0]
+    assert titles.endswith("纠纷") and "、" not in titles  # said once when all are called the same
+    town.dispute(town.flying, date(2023, 6, 1))
+    with pytest.raises(BadOutline, match="不能用“\\|titles”"):
+        text_of(town, outline)

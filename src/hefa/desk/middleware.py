@@ -16,8 +16,9 @@ from hefa.kernel.people import Actor, Person
 from .account import owes_second_factor
 from .sight import DeskRequest
 
-# The last is the residents' face, which reads nothing but what the law makes public.
-_OPEN = ("/accounts/login/", "/enter/", "/static/", "/language/", "/preferences/", "/accounts/inactive/", "/points/")
+# The last two are the residents' face, which reads nothing but what is made public.
+_RESIDENTS = ("/points/", "/cases/")
+_OPEN = ("/accounts/login/", "/enter/", "/static/", "/language/", "/preferences/", "/accounts/inactive/", *_RESIDENTS)
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hefa.kernel import ledger
-from hefa.kernel.matter import Kind, Matter
-from hefa.kernel.people import Actor
+from hefa.kernel.matter import Kind
 from hefa.statutes.triage import Suggestion, suggest
 
 LONGEST = 4000
@@ -45,19 +44,15 @@ def offer(kind: type[Kind], narrative: str) -> Offer | None:
     return Offer(code, labels[code], found.line_label, found.why)
 
 
-def record(matter: Matter, actor: Actor, answers: dict[str, object]) -> None:
-    """Put on record what was suggested for a matter just opened and what the person chose.
+def advised(kind: type[Kind], answers: Mapping[str, object]) -> str:
+    """The code that is suggested for a matter about to be opened, or "": the choice stands beside it in the entry.
 
-    Only the two codes: the words that spoke for it are part of a person's story, which the ledger holds sealed.
+    Only the code: the words that spoke for it are part of a person's story, which the ledger holds sealed.
     """
-    kind = matter.declared
     if kind.label() not in NARRATIVES:
-        return
-    told, chosen = NARRATIVES[kind.label()]
-    made = offer(kind, str(answers.get(told) or ""))
-    if made is not None:
-        facts = {"suggested": made.code, "chosen": str(answers.get(chosen) or "")}
-        ledger.note("triage", actor=actor, matter=matter, answers=facts)
+        return ""
+    made = offer(kind, str(answers.get(NARRATIVES[kind.label()][0]) or ""))
+    return made.code if made else ""
 
 
 def _code(kind: type[Kind], found: Suggestion) -> str:

@@ -12,12 +12,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
 
-from hefa.kernel.matter import HEADER_FIELDS, PARTIES, Kind, Matter
+from hefa.kernel.matter import ADVISED, HEADER_FIELDS, PARTIES, Kind, Matter
 from hefa.kernel.people import Actor, Office, Person, visible_to
 from hefa.kernel.personal import PersonalField, mask
 
-# Answers of entries that are no step, read as values of a field.
-SAID_AS = {"suggested": "type", "chosen": "type"}
+# Answers read as values of a field: what was advised; what entries of before said of it in a note of their own.
+SAID_AS = {ADVISED: "type", "suggested": "type", "chosen": "type"}
 
 
 def shown(field: models.Field[Any, Any], value: Any) -> str:

@@ -75,8 +75,12 @@ def open_matter(
     answers: Mapping[str, Any],
     step: str | None = None,
     via: str = "desk",
+    advised: str = "",
 ) -> Matter:
-    """Open a matter by its opening step; numbered, sealed and committed, or `Refused` and nothing written."""
+    """Open a matter by its opening step; numbered, sealed and committed, or `Refused` and nothing written.
+
+    `advised`: what the actor was told to choose, kept in the entry beside what was chosen.
+    """
     declared = find_kind(kind) if isinstance(kind, str) else kind
     opening = next((one for one in declared.flow.opening if step in (None, one.name)), None)
     if opening is None:
@@ -84,7 +88,7 @@ def open_matter(
     matter, case = blank(declared, office, day)
     role = role_in(matter, opening, actor)
     cleaned = clean_all(declared, opening.asks, opening.offers, answers)
-    turn = Turn(matter, case, opening, cleaned, day, actor)
+    turn = Turn(matter, case, opening, cleaned, day, actor, advised)
     taken = take(turn, role, via)
     with _whole():
         chain = Chain(series_key(declared, office, day))

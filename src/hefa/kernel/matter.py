@@ -22,10 +22,13 @@ KINDS: dict[str, type[Kind]] = {}
 HEADER_FIELDS = ("title", "office", "handler", "partner", "arises_from", "sealed")
 # What a step may ask that is neither: the people in the case.
 PARTIES = "parties"
+ADVISED = "advised"
 # What any step may ask that stays on its entry.
 NOTES: dict[str, models.Field[Any, Any]] = {
     "reason": models.CharField("理由", max_length=500),
     "extension_days": models.PositiveSmallIntegerField("延长天数"),
+    # What a person was told before choosing: beside the choice, in its own entry (docs/adr/0015).
+    ADVISED: models.CharField("系统建议", max_length=200),
 }
 
 

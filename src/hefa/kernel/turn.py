@@ -17,7 +17,7 @@ from .answers import Refused, label_of, to_record
 from .flow import AMEND, VOID, Deadline, Flow, Step
 from .law import UnknownLaw
 from .ledger import Entry, Envelope, now
-from .matter import HEADER_FIELDS, PARTIES, Kind, Matter
+from .matter import ADVISED, HEADER_FIELDS, PARTIES, Kind, Matter
 from .people import ROLES, Actor, Office
 
 EXTENSION_DAYS = "extension_days"
@@ -36,7 +36,7 @@ class Past(NamedTuple):
 
 @dataclass
 class Turn:
-    """A step about to be taken, as guards, `sets` and papers see it. `answers` are cleaned."""
+    """A step about to be taken, as guards, `sets` and papers see it. `answers` are cleaned; `advised` as told before."""
 
     matter: Matter
     case: Kind
@@ -44,6 +44,7 @@ class Turn:
     answers: dict[str, Any]
     day: date
     actor: Actor
+    advised: str = ""
 
     def past(self, *steps: str) -> list[Past]:
         """The earlier entries of these steps, oldest first."""
@@ -172,6 +173,8 @@ def _apply(turn: Turn, role: str, via: str) -> Taken:
     office_id = matter.office_id  # the office that acts, not the one that a referral hands the matter to
     facts: dict[str, Any] = dict(turn.answers)
     facts |= step.sets(turn) if callable(step.sets) else step.sets
+    if turn.advised:
+        facts[ADVISED] = turn.advised
     if step.opens:
         facts.setdefault("title", str(type(turn.case)._meta.verbose_name))
         facts.setdefault("handler", turn.actor.person_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,10 +20,12 @@ from hefa.circle.ground import must_be_degrees
 from hefa.circle.network import pairs
 
 from .places import Place, places
+from .told import published
 from .walking import Near, by_walk, roads_of
 
 # The desk asks for no place of anybody; this page may.
 _MAY_ASK = "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
+_A_PAGE = 20
 _MOST_ROADS = 40_000  # more than a telephone draws with ease
 
 
@@ -46,6 +49,13 @@ def points(request: HttpRequest) -> HttpResponse:
     response = render(request, "public/points.html", context, status=context["status"])
     response.headers["Permissions-Policy"] = _MAY_ASK
     return response
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """Typical cases of mediation, told without names, the newest first."""
+    page = Paginator(published(), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/cases.html", {"page": page})
 
 
 @require_safe

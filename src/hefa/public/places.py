@@ -1,6 +1,7 @@
 """Where residents find legal service, as the record has it: columns that are published by law, and no others.
 
-Names and telephones of people are columns too, of the same rows: they are never asked for.
+Names of people are columns too, of the same rows: they are never asked for. The telephone is the point's own, which it
+publishes.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Place:
     lines: tuple[str, ...]
     place: str
     hours: str
+    phone: str
     lon: float | None
     lat: float | None
     office: int
@@ -51,7 +53,7 @@ def places() -> list[Place]:
 
 
 def _committees() -> list[tuple[tuple[str, int, int], Place]]:
-    asked = (*_WHERE, "place", "hours", "lon", "lat", "matter__office__path", "pk")
+    asked = (*_WHERE, "place", "hours", "phone", "lon", "lat", "matter__office__path", "pk")
     rows = Committee.objects.filter(matter__state="standing", matter__sealed=False).values(*asked)
     label = str(Committee._meta.verbose_name)
     return [
@@ -61,7 +63,7 @@ def _committees() -> list[tuple[tuple[str, int, int], Place]]:
 
 
 def _service_points() -> list[tuple[tuple[str, int, int], Place]]:
-    asked = (*_WHERE, *_LINES, "type", "place", "hours", "lon", "lat", "matter__office__path", "pk")
+    asked = (*_WHERE, *_LINES, "type", "place", "hours", "phone", "lon", "lat", "matter__office__path", "pk")
     rows = ServicePoint.objects.filter(matter__state="open", matter__sealed=False).values(*asked)
     labels = dict(PointType.choices)
     return [
@@ -84,6 +86,7 @@ def _place(row: dict[str, object], kind: str, lines: tuple[ServiceLine, ...], sh
         lines=tuple(str(line.label) for line in lines),
         place=str(row["place"]),
         hours=str(row["hours"]),
+        phone=str(row["phone"]),
         lon=None if lon is None else float(str(lon)),
         lat=None if lat is None else float(str(lat)),
         office=int(str(row["matter__office_id"])),

@@ -6,6 +6,7 @@ from . import pages
 
 app_name = "public"
 urlpatterns = [
-    path("", pages.points, name="points"),
-    path("roads.json", pages.roads, name="roads"),
+    path("points/", pages.points, name="points"),
+    path("points/roads.json", pages.roads, name="roads"),
+    path("cases/", pages.cases, name="cases"),
 ]

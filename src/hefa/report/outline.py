@@ -4,6 +4,7 @@
     {{ mediation.accepted }}             the figure, printed as it prints
     {{ petition.receptions|over }}       "60余": whole tens, with 余 when there is more
     {{ mediation.community_change|trend }}   增长20.08% / 下降3.10% / 持平
+    {{ mediation.typical_published|titles }}   the titles of the rows, joined with 、
     {{ year }} {{ office }} {{ year|next }}
     [[，同比…]]                          a clause that may be left out alone
     [if a.x < b.y] …                     the line only when it holds (figures or numbers; < <= > >= ==)
@@ -25,6 +26,7 @@ from hefa import press
 from hefa.kernel.figure import Period, Result, figures
 from hefa.kernel.people import Office
 
+MOST_TITLES = 12
 _TOKEN = re.compile(r"\{\{\s*([\w.]+)(?:\|(\w+))?\s*\}\}")
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?”?")
 _CLAUSE = re.compile(r"\[\[(.*?)\]\]")
@@ -132,7 +134,17 @@ class _Composer:
         if name == "year":
             return press.Run(str(self.year + (shown == "next")))
         result = self.result(name)
-        return press.Run(_show(result, shown), figure=name)
+        return press.Run(self.titles(name) if shown == "titles" else _show(result, shown), figure=name)
+
+    def titles(self, name: str) -> str:
+        """What the rows of a figure are about, in their order; only where that can be read."""
+        rows = figures()[name].rows(Period.year(self.year), self.office)
+        found = list(rows.values_list("matter__title", flat=True)[: MOST_TITLES + 1])
+        if not found:
+            raise Unrecorded(f"“{self.results[name].label}”（{name}）一行也没有，没有标题可写")
+        if len(found) > MOST_TITLES:
+            raise BadOutline(f"“{self.results[name].label}”超过 {MOST_TITLES} 行，不能用“|titles”逐件写标题")
+        return "、".join(dict.fromkeys(found))
 
     def number(self, text: str) -> Decimal:
         if re.fullmatch(r"\d+(\.\d+)?", text):
@@ -161,7 +173,7 @@ def _show(result: Result, shown: str | None) -> str:
     if shown == "trend":
         value = Decimal(result.value)
         return "持平" if value == 0 else f"{'增长' if value > 0 else '下降'}{abs(value):.2f}%"
-    raise BadOutline(f"提纲里的写法“|{shown}”看不懂，可用 |over 和 |trend")
+    raise BadOutline(f"提纲里的写法“|{shown}”看不懂，可用 |over、|trend 和 |titles")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, list[str]]]:

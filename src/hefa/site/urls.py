@@ -4,6 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("points/", include("hefa.public.urls")),
+    path("", include("hefa.public.urls")),
     path("", include("hefa.desk.urls")),
 ]

@@ -17,9 +17,12 @@ from hefa.kernel import ledger, paper
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor
+from hefa.matters.mediation.dossier import COLLATE, Dossier, dossier_of
+from hefa.matters.mediation.models import Dispute
 
 from .. import lights, sight, story, values
 from ..sight import actor_of
+from .patches import sees_patches
 
 # A paper stands alone, brings its own style and runs nothing.
 _PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'"
@@ -28,6 +31,10 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PURPOSE_SHORTEST = 2
+DISPUTE = Dispute.label()
+COLLATED = frozenset(Dispute.flow.step(COLLATE).at)
+# From these one asks who is responsible for which community.
+ABOUT_MEDIATORS = frozenset({DISPUTE, "mediation.mediator", "mediation.pairing"})
 
 
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,9 +78,16 @@ def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status
         "chain_up": up,
         "chain_down": down,
         "dials": story.dials(found, today),
+        "dossier": _dossier(found),
+        "patches": found.kind in ABOUT_MEDIATORS and sees_patches(actor),
         "today": today,
     }
     return render(request, "desk/matter.html", context, status=status)
+
+
+def _dossier(found: Matter) -> Dossier | None:
+    """The dossier of a dispute that was taken on and has come to its end."""
+    return dossier_of(found) if found.kind == DISPUTE and found.state in COLLATED else None
 
 
 def _counts(moment: story.Moment) -> bool:

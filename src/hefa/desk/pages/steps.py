@@ -53,11 +53,13 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
         try:
             office = _chosen(offices, request.POST.get(stepform.OFFICE, ""))
             day, answers = stepform.read(kind, step, actor, request.POST)
-            opened = door.open_matter(kind, actor=actor, office=office, day=day, answers=answers, step=step.name)
+            told = triage.advised(kind, answers)
+            opened = door.open_matter(
+                kind, actor=actor, office=office, day=day, answers=answers, step=step.name, advised=told
+            )
         except Refused as refused:
             faults = dict(refused.faults)
         else:
-            triage.record(opened, actor, answers)
             return _done(request, opened, step, opened.number)
     typed = request.POST if request.method == "POST" else None
     form = stepform.draw(kind, step, actor, typed=typed, faults=faults)

@@ -132,6 +132,13 @@ class Committee(Kind):
     score = models.PositiveSmallIntegerField("规范化评分（百分制）", null=True, blank=True, validators=rules.PERCENT)
     place = models.CharField("调解室地点", max_length=120, blank=True)
     hours = models.CharField("开放时间", max_length=120, blank=True)
+    phone = models.CharField(
+        "服务电话",
+        max_length=20,
+        blank=True,
+        validators=[rules.is_telephone],
+        help_text="公布在居民页面，不要填个人号码",
+    )
     lon = longitude()
     lat = latitude()
 
@@ -159,7 +166,7 @@ class Committee(Kind):
             ),
             Step(
                 name="locate", label="标定位置", by=KEEPERS, at=("standing",), asks=("lon", "lat"),
-                offers=("place", "hours"), help="调解室搬了、时间改了，重新标定。派人按它算远近，地图按它标点。",
+                offers=("place", "hours", "phone"), help="调解室搬了、时间改了，重新标定。派人按它算远近，地图按它标点。",
             ),
             Step(
                 name="assess", label="规范化评分", by=("justice_head",), at=("standing",), basis=LAW[11],

@@ -10,8 +10,10 @@ from hefa.kernel.people import Level
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.timing import Each, Lapse
 
-from . import assigning, rules
+from . import assigning, filing, rules
+from .dossier_figures import Dossiers, DossierScore
 from .kinds import DisputeType
+from .norms import LONG, MANY, POOR, SOUND
 
 LAW = instrument("mediation")
 NINGBO = instrument("ningbo_mediation")
@@ -83,6 +85,9 @@ class Dispute(Kind):
         Matter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指派的调解员",
         help_text="填调解员登记的编号",
     )  # fmt: skip
+    years = models.PositiveSmallIntegerField(
+        "持续年数", null=True, blank=True, help_text="矛盾从发生到受理已有几年；不满一年的不填"
+    )
     is_typical = models.BooleanField("典型案例", default=False)
     outcome = models.CharField("调解结果", max_length=12, choices=Outcome, blank=True)
     form = models.CharField("协议形式", max_length=8, choices=AgreementForm, blank=True)
@@ -95,6 +100,7 @@ class Dispute(Kind):
     satisfaction = models.PositiveSmallIntegerField(
         "满意度（1–5）", null=True, blank=True, validators=rules.ONE_TO_FIVE
     )
+    retention = models.CharField("保管期限", max_length=4, choices=filing.Retention, blank=True)
 
     notes = {
         "record": PersonalField("调解记录"),
@@ -102,8 +108,11 @@ class Dispute(Kind):
         "others": models.CharField("参加人", max_length=120),
         "situation": PersonalField("回访情况"),
         **assigning.NOTES,
+        **filing.NOTES,
     }
-    sides = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人", "agent": "代理人"}
+    sides = {
+        "applicant": "申请人", "respondent": "被申请人", "third": "第三人", "agent": "代理人", "representative": "代表人"
+    }  # fmt: skip
     series = "（{year}）{office}人调字第{n}号"
     lists = ("type", "mediator", "outcome")
     past = ("happened_on",)
@@ -130,8 +139,8 @@ class Dispute(Kind):
                 name="accept", label="受理", by=(*AT_COMMITTEE, "justice_head"), to="mediating", basis=LAW[17],
                 asks=("title", "type", "source", "parties", "summary"),
                 offers=("difficulty", "place", "happened_on", "people", "amount", "mediator", "handler", "arises_from",
-                        "sealed", "is_typical"),
-                guards=(rules.has_two_sides,), paper="intake",
+                        "sealed", "is_typical", "years"),
+                guards=(rules.has_two_sides, rules.representatives_are_few), paper="intake",
                 help="当事人申请，或者发现纠纷后主动调解。不收取任何费用。",
             ),
             Step(
@@ -142,7 +151,7 @@ class Dispute(Kind):
             ),
             Step(
                 name="sit", label="调解", by=AT_COMMITTEE, at=("mediating",), basis=LAW[22],
-                asks=("record",), offers=("held_at", "others", "mediator"),
+                asks=("record",), offers=("held_at", "others", "mediator"), paper="record",
                 help="每次调解记一次。参加人须征得当事人同意（第二十条）。",
             ),
             Step(
@@ -228,9 +237,22 @@ class Dispute(Kind):
                 basis=LAW[31, 2], asks=("situation",), offers=("satisfaction",), paper="follow_up",
             ),
             Step(
+                name="collate", label="整理卷宗", by=(*AT_COMMITTEE, "archivist"), basis=LAW[27],
+                at=("agreed", "performed", "followed_up", "breached", "terminated", "withdrawn", "referred", "filed"),
+                offers=filing.TOLD, advice=filing.advise, guards=(filing.says_something,), paper="dossier_index",
+                help="收进来的材料填页数，没有的空着；本系统出具的不填也算。以后补了，再办一次，只填有变化的；填 0 是取出。",
+            ),
+            Step(
                 name="file", label="归档", by=(*AT_COMMITTEE, "archivist"), to="filed", basis=LAW[27],
                 at=("followed_up", "performed", "terminated", "withdrawn", "referred", "breached"),
-                guards=(rules.dossier_is_complete,), help="登记、记录、协议等材料立卷归档。",
+                offers=("retention", "reason"), advice=filing.advise, sets=filing.kept_for, paper="dossier_cover",
+                guards=(rules.dossier_is_complete, filing.is_sound_or_explained),
+                help="登记、记录、协议等材料立卷归档。卷宗分数偏低的，写明理由。",
+            ),
+            Step(
+                name="feature", label="列为典型案例", by=HEADS, at=("agreed", "performed", "followed_up", "filed"),
+                offers=("reason",), guards=(rules.may_be_typical,), sets={"is_typical": True},
+                help="列入以后可以拟公开稿；公开稿隐去当事人，由另一人审核。",
             ),
         ),
         deadlines=(
@@ -311,6 +333,29 @@ class Dispute(Kind):
             name="on_time", label="按期调结率", deadline="mediate",
             definition="本期调结的纠纷中在调解期限内调结的比例",
         ),
+        Count(
+            name="group_disputes", label="受理群体性纠纷", unit="起", steps=("accept",), having={"people__gte": MANY},
+            definition=f"本期内受理的、涉及 {MANY} 人以上的纠纷",
+        ),
+        Count(
+            name="long_running", label="受理长期未解决的纠纷", unit="起", steps=("accept",),
+            having={"years__gte": LONG}, definition=f"本期内受理的、矛盾已持续 {LONG} 年以上的纠纷",
+        ),
+        Dossiers(
+            name="dossiers", label="整理卷宗", steps=("collate",), definition="本期内整理过卷宗的纠纷，每件计一卷",
+        ),
+        DossierScore(
+            name="dossier_score", label="卷宗平均分", steps=("collate",),
+            definition="本期内整理过的卷宗的平均分；八项必备材料、签名盖章、日期先后各十分，按本件应得的折合百分制（系统自定）",
+        ),
+        Dossiers(
+            name="dossiers_unsound", label="不合格卷宗", steps=("collate",), below=SOUND,
+            definition=f"本期内整理过、现在不到 {SOUND} 分的卷宗",
+        ),
+        Dossiers(
+            name="dossiers_poor", label="较差卷宗", steps=("collate",), below=POOR,
+            definition=f"本期内整理过、现在不到 {POOR} 分的卷宗",
+        ),
     )  # fmt: skip
 
     class Meta:
@@ -323,3 +368,4 @@ class Dispute(Kind):
 
 from .committee import Committee, Mediator  # noqa: E402, F401  (Django looks for kinds here)
 from .pairing import Pairing as Pairing  # noqa: E402
+from .publicity import TypicalCase as TypicalCase  # noqa: E402

@@ -3,11 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from hefa.kernel import clock
 from hefa.kernel.people import Level, Office
+from hefa.kernel.personal import phone_fault
 from hefa.kernel.turn import Turn, events
+
+from . import filing
+from .norms import MOST_REPRESENTATIVES
 
 ONE_TO_FIVE = [MinValueValidator(1, "满意度应为 1–5"), MaxValueValidator(5, "满意度应为 1–5")]
 THREE_TO_NINE = [
@@ -15,6 +20,12 @@ THREE_TO_NINE = [
     MaxValueValidator(9, "调委会委员为三至九人（人民调解法第八条）"),
 ]
 PERCENT = [MaxValueValidator(100, "评分不超过 100")]
+
+
+def is_telephone(value: str) -> None:
+    if fault := phone_fault(value):
+        raise ValidationError(fault)
+
 
 # 身份关系不予司法确认；确权由法院在诉讼中认定 (法释〔2011〕5号第四条, 民诉法解释第三百五十五条).
 _NOT_CONFIRMED = ("确认身份关系", "确认收养关系", "确认婚姻关系", "确认物权", "确认知识产权", "解除婚姻关系")
@@ -25,6 +36,20 @@ def has_two_sides(turn: Turn) -> str | None:
     if {"applicant", "respondent"} <= sides:
         return None
     return "纠纷要有双方当事人：请填写至少一位申请人和一位被申请人"
+
+
+def representatives_are_few(turn: Turn) -> str | None:
+    """宁波市人民调解条例第二十条: many parties are represented by a few of them."""
+    number = sum(party["side"] == "representative" for party in turn.answers["parties"])
+    if number <= MOST_REPRESENTATIVES:
+        return None
+    return f"代表人填了 {number} 位：当事人人数众多的，推选的代表不超过 {MOST_REPRESENTATIVES} 人"
+
+
+def may_be_typical(turn: Turn) -> str | None:
+    if turn.value("outcome") != "agreed":
+        return "没有达成调解协议的纠纷，不列为典型案例"
+    return "这件纠纷已经是典型案例" if turn.value("is_typical") else None
 
 
 def sat_down(turn: Turn) -> str | None:
@@ -110,6 +135,12 @@ def paper_facts(turn: Turn) -> dict[str, Any]:
     facts: dict[str, Any] = {"people": people, "committee": f"{turn.matter.office.name}人民调解委员会"}
     if turn.step.name == "agree":
         facts["confirm_by"] = _confirm_by(turn)
+    if turn.step.name == "sit":
+        facts["held_at"] = turn.answers.get("held_at") or "　　"
+    if turn.step.name == "collate":
+        facts |= filing.index_facts(turn)
+    if turn.step.name == "file":
+        facts |= filing.cover_facts(turn)
     return facts
 
 

@@ -19,7 +19,7 @@ from .lines import BadTable, Definition
 FOLDER = Path(__file__).with_name("built_in")
 TARGETS = "targets"
 # In the order in which they are offered.
-BUILT_IN = ("mediation", "disclosure-2", "disclosure-3", "disclosure-4")
+BUILT_IN = ("mediation", "dossiers", "disclosure-2", "disclosure-3", "disclosure-4")
 OWN = "own-"
 OWN_KIND = "report.table"
 
