@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -161,10 +161,10 @@ def every_purchase_is_checked(turn: Turn) -> str | None:
 def _unchecked(turn: Turn) -> QuerySet[Matter]:
     """The contracts of the round's years and office that it has not checked."""
     round_ = _round(turn)
-    assert round_.first_year is not None and round_.last_year is not None
     signed_then = Matter.objects.filter(
         kind=PURCHASE, office__path__startswith=turn.matter.office.path,
-        procurement_purchase__contract_year__range=(round_.first_year, round_.last_year),
+        procurement_purchase__contract_year__gte=round_.first_year or MAXYEAR,
+        procurement_purchase__contract_year__lte=round_.last_year or MINYEAR,
     ).exclude(state=VOID)  # fmt: skip
     checked = _checks(turn.matter.pk).values("matter__arises_from")
     return signed_then.exclude(pk__in=checked).order_by("id")
