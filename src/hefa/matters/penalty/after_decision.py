@@ -7,7 +7,7 @@ from hefa.kernel.flow import Deadline, Step
 from . import execution
 from .execution import COMPULSION, LITIGATION, RECONSIDERATION
 from .roles import HEADS, LAWYERS, LEADERS, OFFICERS
-from .rules import PENALTY
+from .rules import DECISIONS, PENALTY
 
 OWING = ("served", "demanded", "applied")
 KNOWN = (*OWING, "delivered", "performed")
@@ -167,7 +167,7 @@ DEADLINES = (
         stops=("hand_in",),
     ),
     Deadline(
-        name="serve", label="送达决定书", within=PENALTY.term("serve"), starts=("decide", "spare"),
+        name="serve", label="送达决定书", within=PENALTY.term("serve"), starts=(*DECISIONS, "spare"),
         stops=("serve", "deliver"),
     ),
     Deadline(

@@ -14,7 +14,7 @@ from hefa.kernel.turn import Turn
 from . import codes, execution
 from .codes import Sanction
 from .reckoning import in_capitals
-from .rules import PENALTY, case_of, due_of, last, review_grounds
+from .rules import DECISIONS, PENALTY, case_of, due_of, last, review_grounds
 
 if TYPE_CHECKING:
     from .models import Case
@@ -30,6 +30,7 @@ BUREAU = "宁波市鄞州区综合行政执法局"
 # The sign of each letter in its number: 中河罚〔2023〕7号 → 中河罚决〔2023〕7号.
 _SIGNS = {
     "docket": "立", "preserve": "存", "notify": "告", "notify_hearing": "听告", "call_hearing": "听", "decide": "决",
+    "decide_without_fine": "决",
     "warn_on_spot": "当", "fine_on_spot": "当", "spare": "免", "serve": "送", "deliver": "送", "demand": "催",
     "defer": "延", "apply_court": "申", "transfer": "移", "close": "结",
 }  # fmt: skip
@@ -88,13 +89,13 @@ def _of_step(turn: Turn, case: Case) -> dict[str, Any]:
                                      case.proposed_detail),
             "hearing_told": case.needs_hearing,
         }  # fmt: skip
-    if name in ("decide", *execution.SPOT, "serve", "deliver", "close", "defer", "apply_court", "demand", "spare"):
+    if name in (*DECISIONS, *execution.SPOT, "serve", "deliver", "close", "defer", "apply_court", "demand", "spare"):
         return _decided(turn, case)
     return {}
 
 
 def _decided(turn: Turn, case: Case) -> dict[str, Any]:
-    decided = last(turn, "decide", "spare", *execution.SPOT)
+    decided = last(turn, *DECISIONS, "spare", *execution.SPOT)
     debt = execution.debt_of(turn)
     return {
         "penalty": penalty_text(case.sanction, case.fine, case.confiscated, case.detail) if case.sanction else "",
@@ -130,7 +131,7 @@ def _days(turn: Turn) -> dict[str, date | None]:
     """The day of the last entry of the steps that papers tell of; the step being taken is on its own day."""
     found: dict[str, date | None] = {}
     for name in ("docket", "conclude", "notify", "notify_hearing", "plead", "hold_hearing", "review_legality", "discuss",
-                 "decide", "spare", "serve", "deliver", "demand", "finish"):  # fmt: skip
+                 "serve", "deliver", "demand", "finish"):  # fmt: skip
         past = last(turn, name)
         found[name] = past.day if past else None
     found["told"] = max(filter(None, (found["notify"], found["notify_hearing"])), default=None)

@@ -54,7 +54,7 @@ class Case(Kind):
 
     procedure = models.CharField("程序", max_length=10, choices=codes.Procedure, default=codes.Procedure.ORDINARY)
     source = _choice("案件来源", codes.Source)
-    item = models.CharField("执法事项", max_length=120, blank=True)
+    item = models.CharField("执法事项", max_length=80, blank=True)
     item_no = models.CharField("事项清单编码", max_length=40, blank=True)
     organ = _choice("作出决定的机关", codes.Organ)
     party_type = _choice("当事人类别", codes.PartyType)
