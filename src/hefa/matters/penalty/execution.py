@@ -34,10 +34,15 @@ def is_spot(turn: Turn) -> bool:
 
 def within_ceiling(turn: Turn) -> str | None:
     """第五十一条: up to 200 元 for a person, up to 3000 元 for an organisation; beyond that, the ordinary procedure."""
-    party, fine = PartyType(turn.answers["party_type"]), turn.answers["fine"]
+    return above_ceiling(turn.answers["party_type"], turn.answers["fine"], turn.day)
+
+
+def above_ceiling(party_type: str, fine: Decimal | None, day: date) -> str | None:
+    """Why a fine is too high for a decision on the spot, or None."""
+    party = PartyType(party_type)
     kind = "organisation" if party == PartyType.ORGANISATION else "natural"
-    ceiling = amount("penalty", f"spot_{kind}").on(turn.day)
-    if fine <= ceiling.value:
+    ceiling = amount("penalty", f"spot_{kind}").on(day)
+    if (fine or NOTHING) <= ceiling.value:
         return None
     return f"对{party.label}当场罚款不得超过 {ceiling.text}，这里是 {fine} 元，请按普通程序立案（第五十一条）"
 

@@ -14,7 +14,7 @@ from hefa.kernel.matter import Kind
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
-from . import after_decision, codes, letters, to_decision
+from . import after_decision, codes, corrections, letters, to_decision
 from .figures import FIGURES
 from .rules import SOME_MONEY
 
@@ -132,6 +132,7 @@ class Case(Kind):
         "explanation": models.TextField("公开说明的理由"),
     }
     sides = {"party": "当事人", "agent": "代理人", "guardian": "监护人", "third": "利害关系人"}
+    amend_guards = corrections.GUARDS
     past = ("happened_on",)
     series = "{office}罚〔{year}〕{n}号"
     lists = ("procedure", "sanction", "fine")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PENALTY = instrument("penalty")
 CONCLUSIONS = ("conclude", "conclude_otherwise")
 DECISIONS = ("decide", "decide_without_fine")
+OFFICER_FIELDS = ("lead_officer", "lead_card", "second_officer", "second_card")
 SOME_MONEY = [MinValueValidator(Decimal("0.01"), "金额应大于 0")]
 
 
@@ -75,11 +76,14 @@ def has_party(turn: Turn) -> str | None:
 
 def two_officers(turn: Turn) -> str | None:
     """第四十二条第一款: at least two officers with the qualification, who are two people with a card each."""
-    first, second = turn.answers["lead_officer"].strip(), turn.answers["second_officer"].strip()
+    return same_officer(*(str(turn.answers[name]).strip() for name in OFFICER_FIELDS))
+
+
+def same_officer(first: str, card: str, second: str, other_card: str) -> str | None:
+    """Why these are not two officers, or None."""
     if first == second:
         return f"执法人员不得少于两人，主办和协办填的都是“{first}”，请填两个不同的人（第四十二条第一款）"
-    card = turn.answers["lead_card"].strip()
-    if card == turn.answers["second_card"].strip():
+    if card == other_card:
         return f"两名执法人员的执法证号都是“{card}”，请核对，一人一证（第四十二条第一款）"
     return None
 

@@ -7,15 +7,14 @@ from hefa.kernel.law import instrument
 
 from . import execution, rules
 from .roles import CHAIRS, HEADS, LEADERS, OFFICERS, REVIEWERS
-from .rules import DECISIONS, PENALTY
+from .rules import DECISIONS, OFFICER_FIELDS, PENALTY
 
 INTERNAL = instrument("internal")
 
 INVESTIGATORS = ("report", "investigate", "conclude", "conclude_otherwise")
-PEOPLE = ("lead_officer", "lead_card", "second_officer", "second_card")
 BEFORE = ("investigating", "concluded", "notified")
 SPOT_ASKS = ("title", "item", "item_no", "organ", "party_type", "parties", "happened_on", "place", "facts", "violated",
-             "grounds", *PEOPLE, "shown", "told")  # fmt: skip
+             "grounds", *OFFICER_FIELDS, "shown", "told")  # fmt: skip
 SPOT_OFFERS = ("source", "evidence", "discretion", "correction", "handler", "arises_from")
 SPOT_GUARDS = (
     rules.has_party,
@@ -63,11 +62,11 @@ INVESTIGATION = (
         asks=("reason",), help="不符合立案标准、不属于本机关管辖或者超过追责期限的。",
     ),
     Step(
-        name="assign", label="指派执法人员", by=HEADS, at=("investigating",), basis=PENALTY[42, 1], asks=PEOPLE,
+        name="assign", label="指派执法人员", by=HEADS, at=("investigating",), basis=PENALTY[42, 1], asks=OFFICER_FIELDS,
         offers=("handler",), guards=(rules.two_officers,), help="不少于两名有执法资格的人员，主办、协办分别填姓名和执法证号。",
     ),
     Step(
-        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*PEOPLE, "reason"),
+        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*OFFICER_FIELDS, "reason"),
         offers=("handler",), guards=(rules.two_officers, rules.officers_change),
         help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
     ),
