@@ -44,6 +44,9 @@ SERVICE = (
         guards=(execution.has_no_fine, execution.service_is_agreed), sets=execution.served, paper="receipt",
         help="不予处罚决定，以及没有罚款的处罚决定。",
     ),
+)  # fmt: skip
+
+PUBLICATION = (
     Step(
         name="publish", label="公开处罚决定", by=OFFICERS, at=KNOWN, basis=PENALTY[48, 1],
         asks=("published_in",), guards=(execution.is_not_published,),
@@ -61,6 +64,11 @@ PAYMENT = (
         name="pay", label="缴纳罚款", by=OFFICERS, at=(*OWING, "overturned"), basis=PENALTY[67, 3],
         asks=("payment",), offers=("ticket_no",), guards=(execution.is_owed,), sets=execution.paid,
         help="按银行或者电子支付系统的回单登记；分次缴的逐笔登记。先抵罚款本金。",
+    ),
+    Step(
+        name="finish", label="履行完毕", by=OFFICERS, at=(*OWING, "delivered", "overturned"), to="performed",
+        basis=PENALTY[66, 1], offers=("reason",), guards=(execution.is_settled,),
+        help="罚款和加处罚款缴清，其他处罚内容也已履行；法院执行到位的也在这里登记。",
     ),
     Step(
         name="defer", label="批准延期分期缴纳", by=LEADERS, at=("served",), basis=PENALTY[66, 2],
@@ -86,11 +94,6 @@ PAYMENT = (
     Step(
         name="terminate", label="终结执行", by=LEADERS, at=OWING, to="terminated", basis=COMPULSION[40],
         asks=("reason",), help="当事人死亡、终止又没有财产可供执行，决定被撤销等。",
-    ),
-    Step(
-        name="finish", label="履行完毕", by=OFFICERS, at=(*OWING, "delivered", "overturned"), to="performed",
-        basis=PENALTY[66, 1], offers=("reason",), guards=(execution.is_settled,),
-        help="罚款和加处罚款缴清，其他处罚内容也已履行；法院执行到位的也在这里登记。",
     ),
 )  # fmt: skip
 
@@ -160,7 +163,7 @@ CLOSING = (
     ),
 )  # fmt: skip
 
-STEPS = (*ON_THE_SPOT, *SERVICE, *PAYMENT, *REDRESS, *CLOSING)
+STEPS = (*SERVICE, *PAYMENT, *ON_THE_SPOT, *PUBLICATION, *REDRESS, *CLOSING)
 DEADLINES = (
     Deadline(
         name="hand_in", label="交缴当场收缴的罚款", within=PENALTY.term("hand_in"), starts=("collect",),

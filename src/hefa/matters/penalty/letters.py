@@ -52,7 +52,8 @@ def facts(turn: Turn) -> dict[str, Any]:
     names = [party["name"] for party in matter.parties if party["side"] == "party"]
     return {
         "names": "、".join(names),
-        "people": [_person(party, case) for party in matter.parties],
+        "people": (people := [_person(party, case) for party in matter.parties]),
+        "reachable": [person for person in people if person["address"] or person["phone"]],
         "sender": sender(matter.office, case.organ),
         "number": matter.number.replace("罚〔", f"罚{_SIGNS.get(turn.step.name, '')}〔", 1),
         "you": "你（单位）",
@@ -70,7 +71,7 @@ def facts(turn: Turn) -> dict[str, Any]:
 
 
 def _person(party: dict[str, str], case: Case) -> dict[str, str]:
-    kept = [("证件号码", party["id_no"]), ("住址（住所）", party["address"]), ("联系电话", party["phone"])]
+    kept = [("证件号码", party["id_no"]), ("住址（住所）", party["address"])]
     told = "，".join(f"{label}：{value}" for label, value in kept if value)
     return party | {"label": case.sides[party["side"]], "told": f"，{told}" if told else ""}
 
@@ -140,14 +141,14 @@ def _days(turn: Turn) -> dict[str, date | None]:
 
 
 def penalty_text(sanction: str, fine: Decimal | None, confiscated: Decimal | None, detail: str) -> str:
-    """The contents of a penalty in words: 1.警告；2.罚款人民币贰佰元整（￥200.00）."""
+    """The contents of a penalty in words: 1．警告；2．罚款200.00元（人民币贰佰元整）."""
     parts = []
     if sanction != Sanction.FINE and not (sanction == Sanction.CONFISCATION and confiscated):
         parts.append(Sanction(sanction).label)
     if confiscated:
-        parts.append(f"没收违法所得、非法财物（计人民币{in_capitals(confiscated)}，￥{confiscated:.2f}）")
+        parts.append(f"没收违法所得、非法财物{confiscated:.2f}元（人民币{in_capitals(confiscated)}）")
     if fine:
-        parts.append(f"罚款人民币{in_capitals(fine)}（￥{fine:.2f}）")
+        parts.append(f"罚款{fine:.2f}元（人民币{in_capitals(fine)}）")
     if detail:
         parts.append(_unstopped(detail))
     return "；".join(f"{n}．{part}" for n, part in enumerate(parts, 1)) if len(parts) > 1 else parts[0]

@@ -142,7 +142,7 @@ class Case(Kind):
         states=STATES,
         ends=("declined", "transferred", "closed", "filed"),
         corrected_by=("enforcement_head", "justice_head"),
-        steps=(*to_decision.STEPS, *after_decision.STEPS),
+        steps=(*to_decision.STEPS, *after_decision.STEPS, *to_decision.RARE),
         deadlines=(*to_decision.DEADLINES, *after_decision.DEADLINES),
     )
     figures = FIGURES

@@ -66,38 +66,9 @@ INVESTIGATION = (
         offers=("handler",), guards=(rules.two_officers,), help="不少于两名有执法资格的人员，主办、协办分别填姓名和执法证号。",
     ),
     Step(
-        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*OFFICER_FIELDS, "reason"),
-        offers=("handler",), guards=(rules.two_officers, rules.officers_change),
-        help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
-    ),
-    Step(
         name="investigate", label="调查取证", by=OFFICERS, at=("investigating",), basis=PENALTY[55, 2],
         asks=("record", "shown"), offers=("parties", "party_type"),
         guards=(rules.officers_are_named, rules.card_was_shown), help="询问、检查要制作笔录，主动出示执法证件。",
-    ),
-    Step(
-        name="preserve", label="先行登记保存", by=LEADERS, at=("investigating",), basis=PENALTY[56],
-        asks=("goods", "reason"), guards=(rules.officers_are_named, rules.nothing_is_held), paper="preservation",
-        help="证据可能灭失或者以后难以取得的，经行政机关负责人批准；七个工作日内作出处理决定。",
-    ),
-    Step(
-        name="dispose", label="处理登记保存的证据", by=(*OFFICERS, *LEADERS), basis=PENALTY[56],
-        at=("investigating", "concluded", "notified", "hearing", "decided", "served", "delivered"),
-        asks=("disposal",), guards=(rules.something_is_held,),
-    ),
-    Step(
-        name="extend", label="延长办案期限", by=LEADERS, at=(*BEFORE, "hearing"), basis=PENALTY[60],
-        asks=("reason", "rule_cited"), offers=("extension_days",), guards=(rules.clock_runs, rules.within_extension),
-        help="只有法律、法规、规章另有规定的才能延长，写明所依据的条文；在期满前批准。",
-    ),
-    Step(
-        name="suspend", label="中止计算办案期限", by=LEADERS, at=(*BEFORE, "hearing"), basis=PENALTY[60],
-        asks=("reason", "rule_cited"), guards=(rules.clock_runs,),
-        help="检测、鉴定、公告等时间，法律、法规、规章规定不计入的，写明所依据的条文。",
-    ),
-    Step(
-        name="resume", label="恢复计算办案期限", by=(*OFFICERS, *LEADERS), at=(*BEFORE, "hearing"), basis=PENALTY[60],
-        offers=("reason",), guards=(rules.clock_stands,),
     ),
     Step(
         name="conclude", label="调查终结（拟处罚）", by=OFFICERS, at=("investigating",), to="concluded",
@@ -114,9 +85,41 @@ INVESTIGATION = (
         basis=PENALTY[57, 1], asks=("facts", "evidence", "proposal"), offers=("parties", "party_type", "reason"),
         guards=(rules.was_investigated, rules.is_not_to_be_punished), help="建议不予处罚、撤销立案或者移送的。",
     ),
+)  # fmt: skip
+
+RARE = (
     Step(
         name="reopen", label="补充调查", by=(*OFFICERS, *LEADERS), at=("concluded", "notified"), to="investigating",
         basis=PENALTY[54, 1], asks=("reason",), help="证据不足、法制审核没有通过或者有新的事实的，调查后重新告知。",
+    ),
+    Step(
+        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*OFFICER_FIELDS, "reason"),
+        offers=("handler",), guards=(rules.two_officers, rules.officers_change),
+        help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
+    ),
+    Step(
+        name="preserve", label="先行登记保存", by=LEADERS, at=("investigating",), basis=PENALTY[56],
+        asks=("goods", "reason"), guards=(rules.officers_are_named, rules.nothing_is_held), paper="preservation",
+        help="证据可能灭失或者以后难以取得的，经行政机关负责人批准；七个工作日内作出处理决定。",
+    ),
+    Step(
+        name="extend", label="延长办案期限", by=LEADERS, at=(*BEFORE, "hearing"), basis=PENALTY[60],
+        asks=("reason", "rule_cited"), offers=("extension_days",), guards=(rules.clock_runs, rules.within_extension),
+        help="只有法律、法规、规章另有规定的才能延长，写明所依据的条文；在期满前批准。",
+    ),
+    Step(
+        name="suspend", label="中止计算办案期限", by=LEADERS, at=(*BEFORE, "hearing"), basis=PENALTY[60],
+        asks=("reason", "rule_cited"), guards=(rules.clock_runs,),
+        help="检测、鉴定、公告等时间，法律、法规、规章规定不计入的，写明所依据的条文。",
+    ),
+    Step(
+        name="resume", label="恢复计算办案期限", by=(*OFFICERS, *LEADERS), at=(*BEFORE, "hearing"), basis=PENALTY[60],
+        offers=("reason",), guards=(rules.clock_stands,),
+    ),
+    Step(
+        name="dispose", label="处理登记保存的证据", by=(*OFFICERS, *LEADERS), basis=PENALTY[56],
+        at=("investigating", "concluded", "notified", "hearing", "decided", "served", "delivered"),
+        asks=("disposal",), guards=(rules.something_is_held,),
     ),
 )  # fmt: skip
 
@@ -208,6 +211,7 @@ DECISION = (
     ),
 )  # fmt: skip
 
+# What the rule is comes first: the desk offers steps in this order, and the rare ones stand after all others.
 STEPS = (*OPENING, *INVESTIGATION, *HEARING, *DECISION)
 DEADLINES = (
     Deadline(
@@ -221,12 +225,12 @@ DEADLINES = (
     Deadline(
         name="plead", label="陈述申辩", within=INTERNAL.term("penalty_plea"), starts=("notify", "notify_hearing"),
         restarts=("notify", "notify_hearing"), duty=False,
-        stops=("plead", "waive", *DECISIONS, "spare", "dismiss", "transfer"),
+        stops=("plead", "waive", "spare", "dismiss", "transfer"),
     ),
     Deadline(
         name="ask_hearing", label="要求听证", within=PENALTY.term("ask_hearing"), starts=("notify_hearing",),
         restarts=("notify_hearing",), duty=False,
-        stops=("ask_hearing", "waive", *DECISIONS, "spare", "dismiss", "transfer", "notify"),
+        stops=("ask_hearing", "waive", "spare", "dismiss", "transfer", "notify"),
     ),
     Deadline(
         name="spot_filing", label="当场处罚报备案", within=INTERNAL.term("penalty_spot_filing"),
