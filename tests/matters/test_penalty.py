@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hefa import press
+from hefa.kernel import paper, proof
 from hefa.kernel.act import act, open_matter
 from hefa.kernel.answers import Refused
 from hefa.kernel.matter import Matter
@@ -198,3 +200,29 @@ def test_a_step_twice_is_refused(fined: Matter) -> None:
     act(fined, "register_spot", actor=OPERATOR, day=DAY, answers={})
     with pytest.raises(Refused, match="已经报过备案"):
         act(fresh(fined), "register_spot", actor=OPERATOR, day=DAY, answers={})
+
+
+# --- payment --------------------------------------------------------------------------------------------------------
+
+
+def _demanded(matter: Matter, day: date) -> str:
+    entry = act(fresh(matter), "demand", actor=OPERATOR, day=day, answers={})
+    return press.to_text(paper.issued(entry.envelope.open()))
+
+
+def test_a_deferral_after_the_day_does_not_forgive_what_had_grown(fined: Matter) -> None:
+    defer = {"pay_by": "2024-06-03", "reason": "经济困难"}
+    act(fined, "defer", actor=OPERATOR, day=date(2024, 5, 4), answers=defer)  # ten days late
+    assert "加处罚款（计至2024年6月13日）：600.00元" in _demanded(fined, date(2024, 6, 13))  # and ten more
+
+
+def test_a_part_that_was_paid_bears_no_more_surcharge(fined: Matter) -> None:
+    act(fined, "pay", actor=OPERATOR, day=date(2024, 5, 4), answers={"payment": "400"})
+    text = _demanded(fined, date(2024, 5, 14))
+    assert "未缴罚款：600.00元" in text
+    assert "加处罚款（计至2024年5月14日）：480.00元" in text  # ten days of thirty, ten of eighteen
+    with pytest.raises(Refused, match=r"还有 1080\.00 元没有缴清"):
+        act(fresh(fined), "finish", actor=OPERATOR, day=date(2024, 5, 14), answers={})
+    act(fresh(fined), "pay", actor=OPERATOR, day=date(2024, 5, 14), answers={"payment": "1080"})
+    act(fresh(fined), "finish", actor=OPERATOR, day=date(2024, 5, 14), answers={})
+    assert proof.verify().ok

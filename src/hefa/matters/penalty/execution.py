@@ -13,7 +13,7 @@ from hefa.kernel.turn import Turn, trail
 from . import codes
 from .codes import PartyType
 from .reckoning import NOTHING, Debt, Span, after
-from .rules import PENALTY, case_of, due_of, last, place_of
+from .rules import DECISIONS, PENALTY, case_of, due_of, last, place_of
 
 COMPULSION = instrument("compulsion")
 RECONSIDERATION = instrument("reconsideration")
@@ -145,6 +145,12 @@ def _apply_by(turn: Turn, end: date) -> date:
     """行政强制法第五十三条; 行政处罚法第七十二条第二款: not before a deferral is over."""
     deferred = case_of(turn).pay_by if turn.past("defer") else None
     return after(max(end, deferred or end), COMPULSION.term("apply_court"))
+
+
+def was_decided(turn: Turn) -> str | None:
+    if turn.past(*DECISIONS, "spare", *SPOT):
+        return None
+    return f"这件案件没有作出处罚或者不予处罚的决定，不能“{turn.step.label}”"
 
 
 def is_not_under_review(turn: Turn) -> str | None:
@@ -292,10 +298,14 @@ def is_later(turn: Turn) -> str | None:
 
 
 def deferred(turn: Turn) -> dict[str, Any]:
-    """第七十二条第二款: the time for asking the court runs from the end of the deferral."""
+    """第七十二条第二款: the time for asking the court runs from the end of the deferral. What had grown stays owed."""
     served_on = last(turn, "serve", "fine_on_spot")
     end = max(rights_end(turn, served_on.day if served_on else turn.day), turn.answers["pay_by"])
-    return {"apply_by": after(end, COMPULSION.term("apply_court"))}
+    grown = surcharge_of(turn)
+    return {
+        "apply_by": after(end, COMPULSION.term("apply_court")),
+        **({"grown": grown, "grown_on": turn.day} if grown else {}),
+    }
 
 
 def is_overdue(turn: Turn) -> str | None:
