@@ -114,6 +114,7 @@ def _decided(turn: Turn, case: Case) -> dict[str, Any]:
         "owed": execution.owed(turn),
         "owed_in_words": in_capitals(execution.owed(turn)),
         "is_punished": bool(case.sanction),
+        "is_signed": not turn.answers.get("unsigned"),
     }
 
 

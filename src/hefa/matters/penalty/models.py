@@ -110,6 +110,7 @@ class Case(Kind):
     notes = {
         "shown": models.BooleanField("已出示执法证件"),
         "told": models.BooleanField("已当场告知并听取陈述申辩"),
+        "unsigned": models.BooleanField("当事人拒绝签收"),
         "record": PersonalField("调查笔录要点"),
         "goods": models.TextField("登记保存的物品"),
         "disposal": models.CharField("处理决定", max_length=20, choices=codes.Disposal),

@@ -15,7 +15,7 @@ INVESTIGATORS = ("report", "investigate", "conclude", "conclude_otherwise")
 BEFORE = ("investigating", "concluded", "notified")
 SPOT_ASKS = ("title", "item", "item_no", "organ", "party_type", "parties", "happened_on", "place", "facts", "violated",
              "grounds", *OFFICER_FIELDS, "shown", "told")  # fmt: skip
-SPOT_OFFERS = ("source", "evidence", "discretion", "correction", "handler", "arises_from")
+SPOT_OFFERS = ("unsigned", "source", "evidence", "discretion", "correction", "handler", "arises_from")
 SPOT_GUARDS = (
     rules.has_party,
     rules.two_officers,
