@@ -109,7 +109,7 @@ def _check(rows: list[Row]) -> None:
         "on_the_spot": sum("当场罚款日期" in row or "当场警告日期" in row for row in rows),
         "warnings": sum("当场警告日期" in row for row in rows),
         "docketed": sum("立案日期" in row for row in rows),
-        "decided": sum("作出处罚决定日期" in row for row in rows),
+        "decided": sum("作出处罚决定（有罚款）日期" in row for row in rows),
         "spared": sum("决定不予处罚日期" in row for row in rows),
         "hearings": sum("举行听证日期" in row for row in rows),
     }
@@ -120,7 +120,12 @@ def _party(made: _Year, type_: str) -> Row:
     inventor = made.inventor
     home = f"{made.site()}{inventor.between(1, 30)}幢"
     if type_ == "公民":
-        return {"当事人": inventor.name(), "当事人证件号码": inventor.id_no(), "当事人电话": inventor.phone(), "当事人住址": home}
+        return {
+            "当事人": inventor.name(),
+            "当事人证件号码": inventor.id_no(),
+            "当事人电话": inventor.phone(),
+            "当事人住址": home,
+        }
     if type_ == "个体工商户":
         owner = inventor.name()
         return {"当事人": f"{made.site()}{owner[0]}记{made.shop()}（经营者{owner}）", "当事人电话": inventor.phone(),
@@ -130,7 +135,8 @@ def _party(made: _Year, type_: str) -> Row:
 
 def _officers(made: _Year) -> Row:
     second = made.inventor.pick(SECONDS)
-    return {"主办执法人员": LEAD[0], "主办执法证号": LEAD[1], "协办执法人员": second[0], "协办执法证号": second[1]}
+    return {"承办人": LEAD[0], "主办执法人员": LEAD[0], "主办执法证号": LEAD[1],
+            "协办执法人员": second[0], "协办执法证号": second[1]}  # fmt: skip
 
 
 def _spot(made: _Year, told: tuple[Any, ...]) -> Row:
@@ -170,7 +176,7 @@ def _ordinary(made: _Year, fate: str, told: tuple[Any, ...], sources: list[str])
     row: Row = {
         "单位": STREET, "登记线索日期": day, "事由": title.format(site=made.site()), "案件来源": source, "执法事项": item,
         "违法行为日期": day - timedelta(days=inventor.between(0, 3)), "违法地点": f"{made.site()}沿街", "违法事实": seen,
-        "当事人类别": type_, **_party(made, type_),
+        "当事人类别": type_, "承办人": LEAD[0], **_party(made, type_),
     }  # fmt: skip
     if code == "样本-02" and sources:
         number = sources.pop(0)
@@ -179,7 +185,13 @@ def _ordinary(made: _Year, fate: str, told: tuple[Any, ...], sources: list[str])
     if fate == "declined":
         return row | {"不予立案日期": made.later(day, 1, 3), "不予立案理由": "现场核查时已自行改正，不符合立案标准"}
     docketed = made.later(day, 1, 3)
-    row |= {"立案日期": docketed, "事项清单编码": code, "作出决定的机关": ORGAN, "指派执法人员日期": docketed, **_officers(made)}
+    row |= {
+        "立案日期": docketed,
+        "事项清单编码": code,
+        "作出决定的机关": ORGAN,
+        "指派执法人员日期": docketed,
+        **_officers(made),
+    }
     taken = made.later(docketed, 1, 6)
     row |= {"调查取证日期": taken, "调查取证调查笔录要点": "现场检查并询问当事人，当事人对事实没有异议。",
             "调查取证已出示执法证件": "是"}  # fmt: skip
@@ -199,18 +211,19 @@ def _concluded(
     made: _Year, row: Row, fate: str, day: date, evidence: str, provision: str, ground: str, reasons: str,
     fines: tuple[int, ...],
 ) -> Row:  # fmt: skip
-    row |= {"调查终结日期": day, "证据": evidence, "情节复杂或者重大违法": "否"}
+    row |= {"证据": evidence}
     if fate == "spared":
         decided = made.later(day, 2, 6)
         served = made.later(decided, 0, 4)
-        row |= {"处理建议": "不予行政处罚", "决定不予处罚日期": decided, "决定不予处罚理由": "当事人初次违法，当场改正，没有造成后果。",
+        row |= {"调查终结（不予处罚等）日期": day, "处理建议": "不予行政处罚", "决定不予处罚日期": decided,
+                "决定不予处罚理由": "当事人初次违法，当场改正，没有造成后果。",
                 "不予处罚的情形": "初次违法且危害后果轻微并及时改正", "决定不予处罚教育情况": "发放告知书，当面教育",
                 "送达（不需缴款的）日期": served, "送达方式": "直接送达",
                 "送达（不需缴款的）签收人": row["当事人"][:3]}  # fmt: skip
         closed = made.later(served, 2, 6)
         return row | {"结案日期": closed, "结案情况": "不予处罚，已教育。", "归档日期": made.later(closed, 3, 9)}
     proposed = 20000 if fate == "heard" else made.inventor.pick(fines)
-    row |= {"处理建议": "给予行政处罚", "违反的规定": provision, "处罚依据": ground, "裁量理由": reasons,
+    row |= {"调查终结（拟处罚）日期": day, "情节复杂或者重大违法": "否", "违反的规定": provision, "处罚依据": ground, "裁量理由": reasons,
             "拟作的处罚种类": "罚款", "拟罚款（元）": proposed}  # fmt: skip
     if fate == "heard":
         row |= {"情节复杂或者重大违法": "是", "违反的规定": f"{AIR}第八十一条第一款", "处罚依据": f"{AIR}第一百一十八条第一款",
@@ -249,7 +262,12 @@ def _heard(made: _Year, row: Row, fate: str, told: date, proposed: int) -> Row:
     else:
         ready = told + timedelta(days=16)
     decided = made.later(ready, 1, 4)
-    row |= {"作出处罚决定日期": decided, "处罚种类": "罚款", "罚款（元）": fine, "责令改正的要求": "立即改正违法行为"}
+    row |= {
+        "作出处罚决定（有罚款）日期": decided,
+        "处罚种类": "罚款",
+        "罚款（元）": fine,
+        "责令改正的要求": "立即改正违法行为",
+    }
     return _carried_out(made, row, fate, decided, fine)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from hefa.kernel.amounts import amounts
 from hefa.kernel.figure import figures
 from hefa.kernel.flow import Deadline, Step
 from hefa.kernel.law import TermRef, instruments
@@ -108,3 +109,7 @@ def _law() -> Iterator[str]:
     yield "| 文件 | 名称 | 施行 | 核实 | 来源 |\n|---|---|---|---|---|"
     for one in instruments():
         yield f"| `{one.id}` | {one.name} | {one.in_force_from} | {'是' if one.verified else '未核实'} | {one.source} |"
+    yield "\n金额和比率在 `law/amounts/` 下。\n\n| 名称 | 数 | 依据 | 核实 | 说明 |\n|---|---|---|---|---|"
+    for sum_ in amounts():
+        checked = "是" if sum_.verified else "未核实"
+        yield f"| {sum_.label} `{sum_.name}` | {sum_.text} | {sum_.article.short} | {checked} | {sum_.remark} |"

@@ -7,15 +7,17 @@ from hefa.kernel.flow import Deadline, Step
 from . import execution
 from .execution import COMPULSION, LITIGATION, RECONSIDERATION
 from .roles import HEADS, LAWYERS, LEADERS, OFFICERS
-from .rules import PENALTY
+from .rules import DECISIONS, PENALTY
 
 OWING = ("served", "demanded", "applied")
 KNOWN = (*OWING, "delivered", "performed")
+# The time for redress is longer than most files stay open.
+OPEN_TO_REDRESS = (*KNOWN, "closed", "filed")
 OVERTURNED_ASKS = ("overturned",)
 
 ON_THE_SPOT = (
     Step(
-        name="register_spot", label="当场处罚报备案", by=("enforcement_head", *LEADERS), at=KNOWN,
+        name="register_spot", label="当场处罚报备案", by=("enforcement_head", *LEADERS), at=OPEN_TO_REDRESS,
         basis=PENALTY[52, 3], offers=("reason",),
         guards=(execution.was_decided_on_spot, execution.is_not_registered), other_than=execution.SPOT,
         help="执法人员当场作出的决定，报所属行政机关备案；收到的人核对权限、依据和幅度。",
@@ -44,9 +46,12 @@ SERVICE = (
         guards=(execution.has_no_fine, execution.service_is_agreed), sets=execution.served, paper="receipt",
         help="不予处罚决定，以及没有罚款的处罚决定。",
     ),
+)  # fmt: skip
+
+PUBLICATION = (
     Step(
-        name="publish", label="公开处罚决定", by=OFFICERS, at=KNOWN, basis=PENALTY[48, 1],
-        asks=("published_in",), guards=(execution.is_not_published,),
+        name="publish", label="公开处罚决定", by=OFFICERS, at=OPEN_TO_REDRESS, basis=PENALTY[48, 1],
+        asks=("published_in",), guards=(execution.was_decided, execution.is_not_published),
         help="具有一定社会影响的依法公开；先隐去个人信息和商业秘密。",
     ),
     Step(
@@ -61,6 +66,11 @@ PAYMENT = (
         name="pay", label="缴纳罚款", by=OFFICERS, at=(*OWING, "overturned"), basis=PENALTY[67, 3],
         asks=("payment",), offers=("ticket_no",), guards=(execution.is_owed,), sets=execution.paid,
         help="按银行或者电子支付系统的回单登记；分次缴的逐笔登记。先抵罚款本金。",
+    ),
+    Step(
+        name="finish", label="履行完毕", by=OFFICERS, at=(*OWING, "delivered", "overturned"), to="performed",
+        basis=PENALTY[66, 1], offers=("reason",), guards=(execution.is_settled,),
+        help="罚款和加处罚款缴清，其他处罚内容也已履行；法院执行到位的也在这里登记。",
     ),
     Step(
         name="defer", label="批准延期分期缴纳", by=LEADERS, at=("served",), basis=PENALTY[66, 2],
@@ -87,62 +97,57 @@ PAYMENT = (
         name="terminate", label="终结执行", by=LEADERS, at=OWING, to="terminated", basis=COMPULSION[40],
         asks=("reason",), help="当事人死亡、终止又没有财产可供执行，决定被撤销等。",
     ),
-    Step(
-        name="finish", label="履行完毕", by=OFFICERS, at=(*OWING, "delivered", "overturned"), to="performed",
-        basis=PENALTY[66, 1], offers=("reason",), guards=(execution.is_settled,),
-        help="罚款和加处罚款缴清，其他处罚内容也已履行；法院执行到位的也在这里登记。",
-    ),
 )  # fmt: skip
 
 REDRESS = (
     Step(
-        name="take_application", label="收到复议申请", by=LAWYERS, at=KNOWN, basis=RECONSIDERATION[32, 1],
+        name="take_application", label="收到复议申请", by=LAWYERS, at=OPEN_TO_REDRESS, basis=RECONSIDERATION[32, 1],
         offers=("reason",), guards=(execution.by_spot_or_camera, execution.is_not_under_review),
         help="对当场处罚、依据电子监控记录的处罚，可以通过本机关提交复议申请。",
     ),
     Step(
-        name="forward_application", label="转送复议申请", by=LAWYERS, at=KNOWN, basis=RECONSIDERATION[32, 2],
+        name="forward_application", label="转送复议申请", by=LAWYERS, at=OPEN_TO_REDRESS, basis=RECONSIDERATION[32, 2],
         guards=(execution.has_application,), help="认为应当维持的，收到之日起五个工作日内转送复议机关。",
     ),
     Step(
-        name="reconsider", label="被申请行政复议", by=LAWYERS, at=KNOWN, basis=RECONSIDERATION[20, 1],
-        offers=("reason",), guards=(execution.is_not_under_review,), sets={"reconsideration": "pending"},
+        name="reconsider", label="被申请行政复议", by=LAWYERS, at=OPEN_TO_REDRESS, basis=RECONSIDERATION[20, 1],
+        offers=("reason",), guards=(execution.was_decided, execution.is_not_under_review), sets={"reconsideration": "pending"},
         help="日期填收到申请书副本之日。复议期间处罚不停止执行，但不计加处罚款（第七十三条）。",
     ),
     Step(
-        name="reply_reconsideration", label="提交复议答复", by=LAWYERS, at=KNOWN, basis=RECONSIDERATION[48],
+        name="reply_reconsideration", label="提交复议答复", by=LAWYERS, at=OPEN_TO_REDRESS, basis=RECONSIDERATION[48],
         guards=(execution.is_reconsidered,), help="十日内书面答复并提交证据、依据；不提交的视为没有证据。",
     ),
     Step(
-        name="conclude_reconsideration", label="复议终结（决定未变）", by=LAWYERS, at=KNOWN,
+        name="conclude_reconsideration", label="复议终结（决定未变）", by=LAWYERS, at=OPEN_TO_REDRESS,
         basis=RECONSIDERATION[62, 1], asks=("reconsideration",), offers=("reason",),
         guards=(execution.is_reconsidered, execution.is_ended), sets=execution.concluded,
         help="日期填收到复议决定书之日。决定被变更、撤销、确认违法或者无效的，办“决定被改变”。",
     ),
     Step(
-        name="sue", label="被提起行政诉讼", by=LAWYERS, at=KNOWN, basis=LITIGATION[46, 1], offers=("reason",),
-        guards=(execution.is_not_under_review, execution.reconsidered_first), sets={"suit": "pending"},
+        name="sue", label="被提起行政诉讼", by=LAWYERS, at=OPEN_TO_REDRESS, basis=LITIGATION[46, 1], offers=("reason",),
+        guards=(execution.was_decided, execution.is_not_under_review, execution.reconsidered_first), sets={"suit": "pending"},
         help="日期填收到起诉状副本之日。",
     ),
     Step(
-        name="answer_suit", label="提交答辩和证据", by=LAWYERS, at=KNOWN, basis=LITIGATION[67, 1],
+        name="answer_suit", label="提交答辩和证据", by=LAWYERS, at=OPEN_TO_REDRESS, basis=LITIGATION[67, 1],
         guards=(execution.is_sued,), help="十五日内提交答辩状、证据和所依据的规范性文件。",
     ),
     Step(
-        name="conclude_suit", label="诉讼终结（决定未变）", by=LAWYERS, at=KNOWN, basis=LITIGATION[81],
+        name="conclude_suit", label="诉讼终结（决定未变）", by=LAWYERS, at=OPEN_TO_REDRESS, basis=LITIGATION[81],
         asks=("suit",), offers=("reason",), guards=(execution.is_sued, execution.is_ended), sets=execution.concluded,
         help="日期填判决、裁定生效之日。",
     ),
     Step(
-        name="overturn", label="决定被改变（未公开的）", by=LAWYERS, at=KNOWN, to="overturned", basis=PENALTY[75, 2],
+        name="overturn", label="决定被改变（未公开的）", by=LAWYERS, at=OPEN_TO_REDRESS, to="overturned", basis=PENALTY[75, 2],
         asks=OVERTURNED_ASKS, offers=("fine", "reason"),
-        guards=(execution.is_challenged, execution.is_not_published, execution.change_is_told),
+        guards=(execution.was_decided, execution.is_challenged, execution.is_not_published, execution.change_is_told),
         sets=execution.overturned, help="被变更、撤销、确认违法或者确认无效。变更罚款的，填变更后的金额。",
     ),
     Step(
-        name="overturn_published", label="决定被改变（已公开的）", by=LAWYERS, at=KNOWN, to="overturned",
+        name="overturn_published", label="决定被改变（已公开的）", by=LAWYERS, at=OPEN_TO_REDRESS, to="overturned",
         basis=PENALTY[48, 2], asks=OVERTURNED_ASKS, offers=("fine", "reason"),
-        guards=(execution.is_challenged, execution.is_published, execution.change_is_told),
+        guards=(execution.was_decided, execution.is_challenged, execution.is_published, execution.change_is_told),
         sets=execution.overturned, help="公开的决定被改变的，三个工作日内撤回公开的信息并说明理由。",
     ),
 )  # fmt: skip
@@ -160,14 +165,14 @@ CLOSING = (
     ),
 )  # fmt: skip
 
-STEPS = (*ON_THE_SPOT, *SERVICE, *PAYMENT, *REDRESS, *CLOSING)
+STEPS = (*SERVICE, *PAYMENT, *ON_THE_SPOT, *PUBLICATION, *REDRESS, *CLOSING)
 DEADLINES = (
     Deadline(
         name="hand_in", label="交缴当场收缴的罚款", within=PENALTY.term("hand_in"), starts=("collect",),
         stops=("hand_in",),
     ),
     Deadline(
-        name="serve", label="送达决定书", within=PENALTY.term("serve"), starts=("decide", "spare"),
+        name="serve", label="送达决定书", within=PENALTY.term("serve"), starts=(*DECISIONS, "spare"),
         stops=("serve", "deliver"),
     ),
     Deadline(

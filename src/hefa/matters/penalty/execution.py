@@ -13,7 +13,7 @@ from hefa.kernel.turn import Turn, trail
 from . import codes
 from .codes import PartyType
 from .reckoning import NOTHING, Debt, Span, after
-from .rules import PENALTY, case_of, due_of, last, place_of
+from .rules import DECISIONS, PENALTY, case_of, due_of, last, place_of
 
 COMPULSION = instrument("compulsion")
 RECONSIDERATION = instrument("reconsideration")
@@ -34,10 +34,15 @@ def is_spot(turn: Turn) -> bool:
 
 def within_ceiling(turn: Turn) -> str | None:
     """第五十一条: up to 200 元 for a person, up to 3000 元 for an organisation; beyond that, the ordinary procedure."""
-    party, fine = PartyType(turn.answers["party_type"]), turn.answers["fine"]
+    return above_ceiling(turn.answers["party_type"], turn.answers["fine"], turn.day)
+
+
+def above_ceiling(party_type: str, fine: Decimal | None, day: date) -> str | None:
+    """Why a fine is too high for a decision on the spot, or None."""
+    party = PartyType(party_type)
     kind = "organisation" if party == PartyType.ORGANISATION else "natural"
-    ceiling = amount("penalty", f"spot_{kind}").on(turn.day)
-    if fine <= ceiling.value:
+    ceiling = amount("penalty", f"spot_{kind}").on(day)
+    if (fine or NOTHING) <= ceiling.value:
         return None
     return f"对{party.label}当场罚款不得超过 {ceiling.text}，这里是 {fine} 元，请按普通程序立案（第五十一条）"
 
@@ -140,6 +145,12 @@ def _apply_by(turn: Turn, end: date) -> date:
     """行政强制法第五十三条; 行政处罚法第七十二条第二款: not before a deferral is over."""
     deferred = case_of(turn).pay_by if turn.past("defer") else None
     return after(max(end, deferred or end), COMPULSION.term("apply_court"))
+
+
+def was_decided(turn: Turn) -> str | None:
+    if turn.past(*DECISIONS, "spare", *SPOT):
+        return None
+    return f"这件案件没有作出处罚或者不予处罚的决定，不能“{turn.step.label}”"
 
 
 def is_not_under_review(turn: Turn) -> str | None:
@@ -287,10 +298,14 @@ def is_later(turn: Turn) -> str | None:
 
 
 def deferred(turn: Turn) -> dict[str, Any]:
-    """第七十二条第二款: the time for asking the court runs from the end of the deferral."""
+    """第七十二条第二款: the time for asking the court runs from the end of the deferral. What had grown stays owed."""
     served_on = last(turn, "serve", "fine_on_spot")
     end = max(rights_end(turn, served_on.day if served_on else turn.day), turn.answers["pay_by"])
-    return {"apply_by": after(end, COMPULSION.term("apply_court"))}
+    grown = surcharge_of(turn)
+    return {
+        "apply_by": after(end, COMPULSION.term("apply_court")),
+        **({"grown": grown, "grown_on": turn.day} if grown else {}),
+    }
 
 
 def is_overdue(turn: Turn) -> str | None:

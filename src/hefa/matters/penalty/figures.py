@@ -5,9 +5,10 @@ from __future__ import annotations
 from hefa.kernel.figure import Count, OnTime, Share, Stock, Total
 
 from . import codes
+from .rules import DECISIONS
 
 SPOT = ("warn_on_spot", "fine_on_spot")
-DECIDED = ("decide", *SPOT)
+DECIDED = (*DECISIONS, *SPOT)
 OPEN = ("investigating", "concluded", "notified", "hearing")
 
 FIGURES = (
@@ -19,7 +20,7 @@ FIGURES = (
         definition="本期内作出的行政处罚决定，普通程序和当场处罚都计；不予处罚的不计，后来被改变的不扣除",
     ),
     Count(
-        name="ordinary_penalties", label="普通程序处罚决定", steps=("decide",), definition="本期内按普通程序作出的处罚决定",
+        name="ordinary_penalties", label="普通程序处罚决定", steps=DECISIONS, definition="本期内按普通程序作出的处罚决定",
     ),
     Count(
         name="on_the_spot", label="当场处罚决定", steps=SPOT, definition="本期内当场作出的处罚决定，警告和罚款都计",

@@ -14,7 +14,7 @@ from hefa.kernel.turn import Turn
 from . import codes, execution
 from .codes import Sanction
 from .reckoning import in_capitals
-from .rules import PENALTY, case_of, due_of, last, review_grounds
+from .rules import DECISIONS, PENALTY, case_of, due_of, last, review_grounds
 
 if TYPE_CHECKING:
     from .models import Case
@@ -30,6 +30,7 @@ BUREAU = "宁波市鄞州区综合行政执法局"
 # The sign of each letter in its number: 中河罚〔2023〕7号 → 中河罚决〔2023〕7号.
 _SIGNS = {
     "docket": "立", "preserve": "存", "notify": "告", "notify_hearing": "听告", "call_hearing": "听", "decide": "决",
+    "decide_without_fine": "决",
     "warn_on_spot": "当", "fine_on_spot": "当", "spare": "免", "serve": "送", "deliver": "送", "demand": "催",
     "defer": "延", "apply_court": "申", "transfer": "移", "close": "结",
 }  # fmt: skip
@@ -51,7 +52,8 @@ def facts(turn: Turn) -> dict[str, Any]:
     names = [party["name"] for party in matter.parties if party["side"] == "party"]
     return {
         "names": "、".join(names),
-        "people": [_person(party, case) for party in matter.parties],
+        "people": (people := [_person(party, case) for party in matter.parties]),
+        "reachable": [person for person in people if person["address"] or person["phone"]],
         "sender": sender(matter.office, case.organ),
         "number": matter.number.replace("罚〔", f"罚{_SIGNS.get(turn.step.name, '')}〔", 1),
         "you": "你（单位）",
@@ -69,7 +71,7 @@ def facts(turn: Turn) -> dict[str, Any]:
 
 
 def _person(party: dict[str, str], case: Case) -> dict[str, str]:
-    kept = [("证件号码", party["id_no"]), ("住址（住所）", party["address"]), ("联系电话", party["phone"])]
+    kept = [("证件号码", party["id_no"]), ("住址（住所）", party["address"])]
     told = "，".join(f"{label}：{value}" for label, value in kept if value)
     return party | {"label": case.sides[party["side"]], "told": f"，{told}" if told else ""}
 
@@ -88,13 +90,13 @@ def _of_step(turn: Turn, case: Case) -> dict[str, Any]:
                                      case.proposed_detail),
             "hearing_told": case.needs_hearing,
         }  # fmt: skip
-    if name in ("decide", *execution.SPOT, "serve", "deliver", "close", "defer", "apply_court", "demand", "spare"):
+    if name in (*DECISIONS, *execution.SPOT, "serve", "deliver", "close", "defer", "apply_court", "demand", "spare"):
         return _decided(turn, case)
     return {}
 
 
 def _decided(turn: Turn, case: Case) -> dict[str, Any]:
-    decided = last(turn, "decide", "spare", *execution.SPOT)
+    decided = last(turn, *DECISIONS, "spare", *execution.SPOT)
     debt = execution.debt_of(turn)
     return {
         "penalty": penalty_text(case.sanction, case.fine, case.confiscated, case.detail) if case.sanction else "",
@@ -112,6 +114,7 @@ def _decided(turn: Turn, case: Case) -> dict[str, Any]:
         "owed": execution.owed(turn),
         "owed_in_words": in_capitals(execution.owed(turn)),
         "is_punished": bool(case.sanction),
+        "is_signed": not turn.answers.get("unsigned"),
     }
 
 
@@ -130,7 +133,7 @@ def _days(turn: Turn) -> dict[str, date | None]:
     """The day of the last entry of the steps that papers tell of; the step being taken is on its own day."""
     found: dict[str, date | None] = {}
     for name in ("docket", "conclude", "notify", "notify_hearing", "plead", "hold_hearing", "review_legality", "discuss",
-                 "decide", "spare", "serve", "deliver", "demand", "finish"):  # fmt: skip
+                 "serve", "deliver", "demand", "finish"):  # fmt: skip
         past = last(turn, name)
         found[name] = past.day if past else None
     found["told"] = max(filter(None, (found["notify"], found["notify_hearing"])), default=None)
@@ -139,14 +142,14 @@ def _days(turn: Turn) -> dict[str, date | None]:
 
 
 def penalty_text(sanction: str, fine: Decimal | None, confiscated: Decimal | None, detail: str) -> str:
-    """The contents of a penalty in words: 1.警告；2.罚款人民币贰佰元整（￥200.00）."""
+    """The contents of a penalty in words: 1．警告；2．罚款200.00元（人民币贰佰元整）."""
     parts = []
     if sanction != Sanction.FINE and not (sanction == Sanction.CONFISCATION and confiscated):
         parts.append(Sanction(sanction).label)
     if confiscated:
-        parts.append(f"没收违法所得、非法财物（计人民币{in_capitals(confiscated)}，￥{confiscated:.2f}）")
+        parts.append(f"没收违法所得、非法财物{confiscated:.2f}元（人民币{in_capitals(confiscated)}）")
     if fine:
-        parts.append(f"罚款人民币{in_capitals(fine)}（￥{fine:.2f}）")
+        parts.append(f"罚款{fine:.2f}元（人民币{in_capitals(fine)}）")
     if detail:
         parts.append(_unstopped(detail))
     return "；".join(f"{n}．{part}" for n, part in enumerate(parts, 1)) if len(parts) > 1 else parts[0]

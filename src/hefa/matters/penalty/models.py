@@ -14,7 +14,7 @@ from hefa.kernel.matter import Kind
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
 
-from . import after_decision, codes, letters, to_decision
+from . import after_decision, codes, corrections, letters, to_decision
 from .figures import FIGURES
 from .rules import SOME_MONEY
 
@@ -54,7 +54,7 @@ class Case(Kind):
 
     procedure = models.CharField("程序", max_length=10, choices=codes.Procedure, default=codes.Procedure.ORDINARY)
     source = _choice("案件来源", codes.Source)
-    item = models.CharField("执法事项", max_length=120, blank=True)
+    item = models.CharField("执法事项", max_length=80, blank=True)
     item_no = models.CharField("事项清单编码", max_length=40, blank=True)
     organ = _choice("作出决定的机关", codes.Organ)
     party_type = _choice("当事人类别", codes.PartyType)
@@ -110,6 +110,7 @@ class Case(Kind):
     notes = {
         "shown": models.BooleanField("已出示执法证件"),
         "told": models.BooleanField("已当场告知并听取陈述申辩"),
+        "unsigned": models.BooleanField("当事人拒绝签收"),
         "record": PersonalField("调查笔录要点"),
         "goods": models.TextField("登记保存的物品"),
         "disposal": models.CharField("处理决定", max_length=20, choices=codes.Disposal),
@@ -132,6 +133,7 @@ class Case(Kind):
         "explanation": models.TextField("公开说明的理由"),
     }
     sides = {"party": "当事人", "agent": "代理人", "guardian": "监护人", "third": "利害关系人"}
+    amend_guards = corrections.GUARDS
     past = ("happened_on",)
     series = "{office}罚〔{year}〕{n}号"
     lists = ("procedure", "sanction", "fine")
@@ -141,7 +143,7 @@ class Case(Kind):
         states=STATES,
         ends=("declined", "transferred", "closed", "filed"),
         corrected_by=("enforcement_head", "justice_head"),
-        steps=(*to_decision.STEPS, *after_decision.STEPS),
+        steps=(*to_decision.STEPS, *after_decision.STEPS, *to_decision.RARE),
         deadlines=(*to_decision.DEADLINES, *after_decision.DEADLINES),
     )
     figures = FIGURES

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from hefa.kernel import clock
 from hefa.kernel.law import TermRef
@@ -35,12 +35,12 @@ class Debt:
         return max(self.fine - self.paid, NOTHING)
 
     def surcharge(self, day: date, percent: Decimal, stopped: Sequence[Span] = ()) -> Decimal:
-        """The surcharge up to and with `day`, at `percent` of the unpaid fine a day."""
+        """The surcharge up to and with `day`, at `percent` of the unpaid fine a day; parts of a cent are let off."""
         if self.is_waived:
             return NOTHING
         since = max(self.pay_by, self.grown_on or self.pay_by)
         more = self.unpaid() * percent / 100 * late_days(since, day, stopped)
-        return min(self.grown + more, self.fine).quantize(CENT, ROUND_HALF_UP)
+        return min(self.grown + more, self.fine).quantize(CENT, ROUND_DOWN)
 
     def owed(self, day: date, percent: Decimal, stopped: Sequence[Span] = ()) -> Decimal:
         """All that is to be paid on `day`, fine and surcharge."""

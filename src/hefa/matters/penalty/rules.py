@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.validators import MinValueValidator
 
 from hefa.kernel import clock
+from hefa.kernel.advice import Advice
 from hefa.kernel.amounts import amount
 from hefa.kernel.law import UnknownLaw, instrument
 from hefa.kernel.turn import Past, Turn, events, trail
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from .models import Case
 
 PENALTY = instrument("penalty")
+CONCLUSIONS = ("conclude", "conclude_otherwise")
+DECISIONS = ("decide", "decide_without_fine")
+OFFICER_FIELDS = ("lead_officer", "lead_card", "second_officer", "second_card")
 SOME_MONEY = [MinValueValidator(Decimal("0.01"), "金额应大于 0")]
 
 
@@ -72,11 +76,14 @@ def has_party(turn: Turn) -> str | None:
 
 def two_officers(turn: Turn) -> str | None:
     """第四十二条第一款: at least two officers with the qualification, who are two people with a card each."""
-    first, second = turn.answers["lead_officer"].strip(), turn.answers["second_officer"].strip()
+    return same_officer(*(str(turn.answers[name]).strip() for name in OFFICER_FIELDS))
+
+
+def same_officer(first: str, card: str, second: str, other_card: str) -> str | None:
+    """Why these are not two officers, or None."""
     if first == second:
         return f"执法人员不得少于两人，主办和协办填的都是“{first}”，请填两个不同的人（第四十二条第一款）"
-    card = turn.answers["lead_card"].strip()
-    if card == turn.answers["second_card"].strip():
+    if card == other_card:
         return f"两名执法人员的执法证号都是“{card}”，请核对，一人一证（第四十二条第一款）"
     return None
 
@@ -140,27 +147,36 @@ def was_investigated(turn: Turn) -> str | None:
     return "还没有调查取证的记录，不能调查终结（第五十四条）"
 
 
-def proposal_is_whole(turn: Turn) -> str | None:
-    if turn.answers["proposal"] != Proposal.PUNISH:
-        return None
-    lacking = [
-        name for name in ("violated", "grounds", "proposed_sanction", "discretion") if not turn.answers.get(name)
-    ]
-    if lacking:
-        labels = "”“".join(str(turn.case.field_of(name).verbose_name) for name in lacking)
-        return f"拟给予行政处罚的，还要填写“{labels}”"
+def proposal_fits(turn: Turn) -> str | None:
     return _sums_fit(turn, "proposed_")
 
 
-def decision_is_whole(turn: Turn) -> str | None:
+def is_not_to_be_punished(turn: Turn) -> str | None:
+    if turn.answers["proposal"] != Proposal.PUNISH:
+        return None
+    return "建议给予行政处罚的，请办“调查终结（拟处罚）”"
+
+
+def decision_fits(turn: Turn) -> str | None:
     return _sums_fit(turn, "")
+
+
+def advise_decision(turn: Turn) -> Advice | None:
+    """What the party was told: a decision may be lighter, never heavier."""
+    case = case_of(turn)
+    if not case.told_sanction:
+        return None
+    kind, fine, taken = Sanction(case.told_sanction).label, case.told_fine or 0, case.told_confiscated or 0
+    return Advice(
+        f"告知当事人的是“{kind}”：罚款 {fine} 元，没收 {taken} 元。决定可以从轻，不能比这重（第四十五条第二款）"
+    )
 
 
 def _sums_fit(turn: Turn, prefix: str) -> str | None:
     """A fine has a sum, and a sum belongs to a penalty that is at least a fine."""
     sanction, fine = turn.answers[f"{prefix}sanction"], turn.answers.get(f"{prefix}fine")
     if sanction == Sanction.FINE and not fine:
-        return "处罚种类是罚款，请填写罚款金额"
+        return "处罚种类是罚款，请填写罚款金额；作决定时请办“作出处罚决定（有罚款）”"
     if fine and codes.WEIGHT[sanction] < codes.WEIGHT[Sanction.FINE]:
         return f"填了罚款 {fine} 元，主要处罚种类应选“罚款”或者更重的种类，现在是“{Sanction(sanction).label}”"
     if sanction not in (Sanction.WARNING, Sanction.CRITICISM, Sanction.FINE) and not turn.answers.get(
@@ -200,7 +216,7 @@ def hearing_is_due(turn: Turn) -> str | None:
 def plea_does_not_harm(turn: Turn) -> str | None:
     """第四十五条第二款: after a plea nothing heavier is proposed, unless for an act that came to light since."""
     case, answers = case_of(turn), turn.answers
-    if answers["proposal"] != Proposal.PUNISH or not turn.past("plead", "hold_hearing") or answers.get("reason"):
+    if not turn.past("plead", "hold_hearing") or answers.get("reason"):
         return None
     proposed = tuple(answers.get(f"proposed_{name}") for name in ("sanction", "fine", "confiscated"))
     if not _is_heavier(proposed, _told(case)):
@@ -342,7 +358,7 @@ def review_is_passed(turn: Turn) -> str | None:
     if not grounds:
         return None
     label = codes.ReviewGround(grounds[-1]).label
-    if place_of(turn, "review_legality") < place_of(turn, "conclude", "hold_hearing"):
+    if place_of(turn, "review_legality") < place_of(turn, *CONCLUSIONS, "hold_hearing"):
         return f"本案属于“{label}”，未经法制审核不得作出决定，请先“法制审核”（第五十八条第一款）"
     if case_of(turn).legality != codes.Legality.PASSED:
         return "法制审核没有通过，不得作出决定（第五十八条第一款）"
@@ -351,7 +367,7 @@ def review_is_passed(turn: Turn) -> str | None:
 
 def was_discussed(turn: Turn) -> str | None:
     case = case_of(turn)
-    if not case.is_grave or place_of(turn, "discuss") > place_of(turn, "conclude"):
+    if not case.is_grave or place_of(turn, "discuss") > place_of(turn, *CONCLUSIONS):
         return None
     return "情节复杂或者重大违法行为给予处罚，应当由行政机关负责人集体讨论决定，请先“集体讨论”（第五十七条第二款）"
 

@@ -7,16 +7,15 @@ from hefa.kernel.law import instrument
 
 from . import execution, rules
 from .roles import CHAIRS, HEADS, LEADERS, OFFICERS, REVIEWERS
-from .rules import PENALTY
+from .rules import DECISIONS, OFFICER_FIELDS, PENALTY
 
 INTERNAL = instrument("internal")
 
-INVESTIGATORS = ("report", "investigate", "conclude")
-PEOPLE = ("lead_officer", "lead_card", "second_officer", "second_card")
+INVESTIGATORS = ("report", "investigate", "conclude", "conclude_otherwise")
 BEFORE = ("investigating", "concluded", "notified")
 SPOT_ASKS = ("title", "item", "item_no", "organ", "party_type", "parties", "happened_on", "place", "facts", "violated",
-             "grounds", *PEOPLE, "shown", "told")  # fmt: skip
-SPOT_OFFERS = ("source", "evidence", "discretion", "correction", "handler", "arises_from")
+             "grounds", *OFFICER_FIELDS, "shown", "told")  # fmt: skip
+SPOT_OFFERS = ("unsigned", "source", "evidence", "discretion", "correction", "handler", "arises_from")
 SPOT_GUARDS = (
     rules.has_party,
     rules.two_officers,
@@ -24,6 +23,11 @@ SPOT_GUARDS = (
     rules.card_was_shown,
     execution.was_told_orally,
 )
+
+DECISION_OFFERS = ("detail", "correction", "online_channel", "reason")
+BEFORE_DECISION = (rules.was_heard, rules.hearing_is_over, rules.decision_fits, rules.is_not_heavier,
+                   rules.review_is_passed, rules.was_discussed)  # fmt: skip
+NOT_DECIDERS = (*INVESTIGATORS, "review_legality")
 
 OPENING = (
     Step(
@@ -58,13 +62,8 @@ INVESTIGATION = (
         asks=("reason",), help="不符合立案标准、不属于本机关管辖或者超过追责期限的。",
     ),
     Step(
-        name="assign", label="指派执法人员", by=HEADS, at=("investigating",), basis=PENALTY[42, 1], asks=PEOPLE,
+        name="assign", label="指派执法人员", by=HEADS, at=("investigating",), basis=PENALTY[42, 1], asks=OFFICER_FIELDS,
         offers=("handler",), guards=(rules.two_officers,), help="不少于两名有执法资格的人员，主办、协办分别填姓名和执法证号。",
-    ),
-    Step(
-        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*PEOPLE, "reason"),
-        offers=("handler",), guards=(rules.two_officers, rules.officers_change),
-        help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
     ),
     Step(
         name="investigate", label="调查取证", by=OFFICERS, at=("investigating",), basis=PENALTY[55, 2],
@@ -72,14 +71,36 @@ INVESTIGATION = (
         guards=(rules.officers_are_named, rules.card_was_shown), help="询问、检查要制作笔录，主动出示执法证件。",
     ),
     Step(
+        name="conclude", label="调查终结（拟处罚）", by=OFFICERS, at=("investigating",), to="concluded",
+        basis=PENALTY[57, 1],
+        asks=("facts", "evidence", "party_type", "violated", "grounds", "proposed_sanction", "discretion", "is_grave"),
+        offers=("parties", "proposed_fine", "proposed_confiscated", "proposed_detail", "wants_hearing",
+                "review_ground", "reason"),
+        guards=(rules.was_investigated, rules.has_party, rules.proposal_fits, rules.plea_does_not_harm),
+        sets={"proposal": "punish", "legality": ""},
+        help="写明查明的事实、证据，违反的规定、处罚依据、裁量理由和拟作的处罚。",
+    ),
+    Step(
+        name="conclude_otherwise", label="调查终结（不予处罚等）", by=OFFICERS, at=("investigating",), to="concluded",
+        basis=PENALTY[57, 1], asks=("facts", "evidence", "proposal"), offers=("parties", "party_type", "reason"),
+        guards=(rules.was_investigated, rules.is_not_to_be_punished), help="建议不予处罚、撤销立案或者移送的。",
+    ),
+)  # fmt: skip
+
+RARE = (
+    Step(
+        name="reopen", label="补充调查", by=(*OFFICERS, *LEADERS), at=("concluded", "notified"), to="investigating",
+        basis=PENALTY[54, 1], asks=("reason",), help="证据不足、法制审核没有通过或者有新的事实的，调查后重新告知。",
+    ),
+    Step(
+        name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*OFFICER_FIELDS, "reason"),
+        offers=("handler",), guards=(rules.two_officers, rules.officers_change),
+        help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
+    ),
+    Step(
         name="preserve", label="先行登记保存", by=LEADERS, at=("investigating",), basis=PENALTY[56],
         asks=("goods", "reason"), guards=(rules.officers_are_named, rules.nothing_is_held), paper="preservation",
         help="证据可能灭失或者以后难以取得的，经行政机关负责人批准；七个工作日内作出处理决定。",
-    ),
-    Step(
-        name="dispose", label="处理登记保存的证据", by=(*OFFICERS, *LEADERS), basis=PENALTY[56],
-        at=("investigating", "concluded", "notified", "hearing", "decided", "served", "delivered"),
-        asks=("disposal",), guards=(rules.something_is_held,),
     ),
     Step(
         name="extend", label="延长办案期限", by=LEADERS, at=(*BEFORE, "hearing"), basis=PENALTY[60],
@@ -96,17 +117,9 @@ INVESTIGATION = (
         offers=("reason",), guards=(rules.clock_stands,),
     ),
     Step(
-        name="conclude", label="调查终结", by=OFFICERS, at=("investigating",), to="concluded", basis=PENALTY[57, 1],
-        asks=("facts", "evidence", "party_type", "proposal", "is_grave"),
-        offers=("parties", "violated", "grounds", "proposed_sanction", "proposed_fine", "proposed_confiscated",
-                "proposed_detail", "discretion", "wants_hearing", "review_ground", "reason"),
-        guards=(rules.was_investigated, rules.has_party, rules.proposal_is_whole, rules.plea_does_not_harm),
-        sets={"legality": ""},
-        help="写明查明的事实、证据和处理建议；拟处罚的，还要写明违反的规定、处罚依据、裁量理由和拟作的处罚。",
-    ),
-    Step(
-        name="reopen", label="补充调查", by=(*OFFICERS, *LEADERS), at=("concluded", "notified"), to="investigating",
-        basis=PENALTY[54, 1], asks=("reason",), help="证据不足、法制审核没有通过或者有新的事实的，调查后重新告知。",
+        name="dispose", label="处理登记保存的证据", by=(*OFFICERS, *LEADERS), basis=PENALTY[56],
+        at=("investigating", "concluded", "notified", "hearing", "decided", "served", "delivered"),
+        asks=("disposal",), guards=(rules.something_is_held,),
     ),
 )  # fmt: skip
 
@@ -169,12 +182,17 @@ DECISION = (
         help="情节复杂或者重大违法行为给予处罚的，行政机关负责人集体讨论决定。",
     ),
     Step(
-        name="decide", label="作出处罚决定", by=LEADERS, at=("notified",), to="decided", basis=PENALTY.item(57, 1, 1),
-        asks=("sanction",), offers=("fine", "confiscated", "detail", "correction", "online_channel", "reason"),
-        guards=(rules.was_heard, rules.hearing_is_over, rules.decision_is_whole, rules.is_not_heavier,
-                rules.review_is_passed, rules.was_discussed),
-        other_than=(*INVESTIGATORS, "review_legality"), paper="decision",
+        name="decide", label="作出处罚决定（有罚款）", by=LEADERS, at=("notified",), to="decided",
+        basis=PENALTY.item(57, 1, 1), asks=("sanction", "fine"), offers=("confiscated", *DECISION_OFFERS),
+        guards=BEFORE_DECISION, other_than=NOT_DECIDERS, advice=rules.advise_decision,
+        paper="decision",
         help="由行政机关负责人作出；调查人员和法制审核人员不能决定。文书写明复议、诉讼的途径和期限。",
+    ),
+    Step(
+        name="decide_without_fine", label="作出处罚决定（无罚款）", by=LEADERS, at=("notified",), to="decided",
+        basis=PENALTY.item(57, 1, 1), asks=("sanction",), offers=("confiscated", *DECISION_OFFERS),
+        guards=BEFORE_DECISION, other_than=NOT_DECIDERS, advice=rules.advise_decision,
+        paper="decision", help="警告、通报批评，以及没收、停产停业等没有罚款的。",
     ),
     Step(
         name="spare", label="决定不予处罚", by=LEADERS, at=("concluded", "notified"), to="spared", basis=PENALTY[57, 1],
@@ -193,11 +211,12 @@ DECISION = (
     ),
 )  # fmt: skip
 
+# What the rule is comes first: the desk offers steps in this order, and the rare ones stand after all others.
 STEPS = (*OPENING, *INVESTIGATION, *HEARING, *DECISION)
 DEADLINES = (
     Deadline(
         name="decide", label="作出处罚决定", within=PENALTY.term("decide"), starts=("docket",),
-        stops=("decide", "spare", "dismiss", "transfer"), pauses=("suspend",), resumes=("resume",),
+        stops=(*DECISIONS, "spare", "dismiss", "transfer"), pauses=("suspend",), resumes=("resume",),
         extended_by=("extend",), extension=INTERNAL.term("penalty_extension"),
     ),
     Deadline(
@@ -206,12 +225,12 @@ DEADLINES = (
     Deadline(
         name="plead", label="陈述申辩", within=INTERNAL.term("penalty_plea"), starts=("notify", "notify_hearing"),
         restarts=("notify", "notify_hearing"), duty=False,
-        stops=("plead", "waive", "decide", "spare", "dismiss", "transfer"),
+        stops=("plead", "waive", "spare", "dismiss", "transfer"),
     ),
     Deadline(
         name="ask_hearing", label="要求听证", within=PENALTY.term("ask_hearing"), starts=("notify_hearing",),
         restarts=("notify_hearing",), duty=False,
-        stops=("ask_hearing", "waive", "decide", "spare", "dismiss", "transfer", "notify"),
+        stops=("ask_hearing", "waive", "spare", "dismiss", "transfer", "notify"),
     ),
     Deadline(
         name="spot_filing", label="当场处罚报备案", within=INTERNAL.term("penalty_spot_filing"),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(app_label)s_%(class)s', serialize=False, to='kernel.matter', verbose_name='事项')),
                 ('procedure', models.CharField(choices=[('ordinary', '普通程序'), ('summary', '当场处罚')], default='ordinary', max_length=10, verbose_name='程序')),
                 ('source', models.CharField(blank=True, choices=[('patrol', '日常巡查'), ('grid', '网格上报'), ('hotline', '热线工单'), ('report', '投诉举报'), ('petition', '信访转办'), ('handed_over', '其他机关移送'), ('upper', '上级交办'), ('camera', '电子监控记录')], max_length=20, verbose_name='案件来源')),
-                ('item', models.CharField(blank=True, max_length=120, verbose_name='执法事项')),
+                ('item', models.CharField(blank=True, max_length=80, verbose_name='执法事项')),
                 ('item_no', models.CharField(blank=True, max_length=40, verbose_name='事项清单编码')),
                 ('organ', models.CharField(blank=True, choices=[('street', '街道办事处'), ('bureau', '区综合行政执法局（派驻中队）')], max_length=20, verbose_name='作出决定的机关')),
                 ('party_type', models.CharField(blank=True, choices=[('natural', '公民'), ('trader', '个体工商户'), ('organisation', '法人或者其他组织')], max_length=20, verbose_name='当事人类别')),
