@@ -14,7 +14,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Sum, When
 
-from hefa.kernel.advice import Advice
+from hefa.kernel.advice import Advice, Choice
 from hefa.kernel.flow import VOID
 from hefa.kernel.law import UnknownLaw, instrument
 from hefa.kernel.ledger import database
@@ -298,7 +298,12 @@ def budget_keeps_its_place(turn: Turn) -> str | None:
 def left_of_budget(turn: Turn) -> Advice | None:
     """What the leader is told while deciding about an expense."""
     budget, cap, taken = _room(turn)
-    return None if budget is None else _told(budget.title, cap, taken)
+    if budget is None:
+        return None
+    told, planned = _told(budget.title, cap, taken), _expense(turn).planned
+    if turn.step.name != "approve" or planned is None:
+        return told
+    return Advice(told.says, "approved", (Choice(str(planned), yuan(planned), "照申请的数批准", proposed=True),))
 
 
 def taken_of_budget(turn: Turn) -> Advice | None:
