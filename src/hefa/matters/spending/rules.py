@@ -228,6 +228,11 @@ def is_within_cap(turn: Turn) -> str | None:
     return _over(turn, turn.answers["approved"])
 
 
+def claim_is_within_cap(turn: Turn) -> str | None:
+    """Approval took it up already; only a cancellation taken back, or an old ledger, can have filled the budget since."""
+    return _over(turn, turn.answers["actual"])
+
+
 def more_is_within_cap(turn: Turn) -> str | None:
     expense = _expense(turn)
     return _over(turn, (expense.approved or Decimal(0)) + (expense.more or Decimal(0)))
