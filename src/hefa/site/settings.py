@@ -42,6 +42,7 @@ MATTERS = [
     "hefa.matters.study",
     "hefa.matters.spending",
     "hefa.matters.procurement",
+    "hefa.matters.works",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.
