@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -232,7 +233,35 @@ def proving() -> dict[str, Any]:
     return {"exits": fork(write, write, verify)} | standing()
 
 
-SCENARIOS = {work.__name__: work for work in (prepare, numbering, racing, crossing, crashing, proving)}
+def sharing() -> dict[str, Any]:
+    """Four leaders at once approve what a budget has room for only twice, while a fifth cuts it as far as it goes."""
+    from hefa.kernel.act import act, open_matter
+    from hefa.kernel.answers import Refused
+    from hefa.kernel.matter import Matter
+    from hefa.kernel.people import Actor, Office
+
+    street, day, operator = Office.objects.filter(level="street").first(), date(2023, 3, 6), Actor.operator()
+    told = {"category": "car_running", "year": 2023, "cap": 1000, "basis": "样"}
+    budget = open_matter("spending.budget", actor=operator, office=street, day=day, answers=told)
+    asked = {"title": "用车", "category": "car_running", "happens_on": day, "planned": 400}
+    expenses = [
+        open_matter("spending.expense", actor=operator, office=street, day=day, answers=asked) for _ in range(4)
+    ]
+
+    def take(matter: Matter, step: str, answers: dict[str, Any]) -> None:
+        with suppress(Refused):
+            act(matter, step, actor=operator, day=day, answers=answers)
+
+    exits = fork(
+        *(lambda one=one: take(one, "approve", {"approved": 400}) for one in expenses),
+        lambda: take(budget, "adjust", {"cap": 850, "basis": "样", "reason": "压减"}),
+    )
+    approved = Matter.objects.filter(kind="spending.expense", state="approved").count()
+    cap = int(Matter.objects.get(pk=budget.pk).case.cap)  # type: ignore[attr-defined]
+    return {"exits": exits, "approved": approved, "cap": cap} | standing()
+
+
+SCENARIOS = {work.__name__: work for work in (prepare, numbering, racing, crossing, crashing, proving, sharing)}
 
 
 if __name__ == "__main__":

@@ -44,3 +44,11 @@ def test_proof_amid_writers(apart: Apart) -> None:
     after = apart.play("proving")
     assert after["exits"] == [0, 0, 0]
     assert after["faults"] == []
+
+
+def test_a_budget_is_not_given_out_twice(apart: Apart) -> None:
+    after = apart.play("sharing")
+    assert after["exits"] == [0, 0, 0, 0, 0]
+    assert after["approved"] == 2
+    assert after["cap"] in (850, 1000)
+    assert after["faults"] == []

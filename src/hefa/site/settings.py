@@ -46,6 +46,7 @@ MATTERS = [
     "hefa.matters.campaign",
     "hefa.matters.jointoffice",
     "hefa.matters.partner",
+    "hefa.matters.works",
 ]
 INSTALLED_APPS = [
     # First, so that its templates stand before those of allauth.

@@ -22,7 +22,7 @@ from hefa.kernel.turn import Turn
 if TYPE_CHECKING:
     from .checking import Round, SelfCheck
     from .defects import Defect
-    from .models import Purchase
+    from .purchase import Purchase
 
 YEAR = [MinValueValidator(2000, "年度应为四位数的年份"), MaxValueValidator(2099, "年度应为四位数的年份")]
 AMOUNT = [MinValueValidator(Decimal("0.01"), "金额应大于 0")]

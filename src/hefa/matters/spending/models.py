@@ -193,6 +193,7 @@ class Expense(Kind):
                 name="claim", label="报销", by=UNITS, at=("approved",), to="claimed",
                 asks=("happened_on", "actual", "invoices"), offers=("place", "guest_list", "guests", "hosts"),
                 guards=(rules.happened_after_approval, rules.happened_in_budget_year, rules.is_within_approval,
+                        rules.claim_is_within_cap,
                         rules.reception_is_listed, rules.reception_is_told, rules.hosts_are_few),
                 paper="claim", help="公务接待还要填接待清单；实际人数有变化的改过来。",
             ),

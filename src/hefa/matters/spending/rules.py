@@ -14,7 +14,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Sum, When
 
-from hefa.kernel.advice import Advice
+from hefa.kernel.advice import Advice, Choice
 from hefa.kernel.flow import VOID
 from hefa.kernel.law import UnknownLaw, instrument
 from hefa.kernel.ledger import database
@@ -228,6 +228,11 @@ def is_within_cap(turn: Turn) -> str | None:
     return _over(turn, turn.answers["approved"])
 
 
+def claim_is_within_cap(turn: Turn) -> str | None:
+    """Approval took it up already; only a cancellation taken back, or an old ledger, can have filled the budget since."""
+    return _over(turn, turn.answers["actual"])
+
+
 def more_is_within_cap(turn: Turn) -> str | None:
     expense = _expense(turn)
     return _over(turn, (expense.approved or Decimal(0)) + (expense.more or Decimal(0)))
@@ -298,7 +303,12 @@ def budget_keeps_its_place(turn: Turn) -> str | None:
 def left_of_budget(turn: Turn) -> Advice | None:
     """What the leader is told while deciding about an expense."""
     budget, cap, taken = _room(turn)
-    return None if budget is None else _told(budget.title, cap, taken)
+    if budget is None:
+        return None
+    told, planned = _told(budget.title, cap, taken), _expense(turn).planned
+    if turn.step.name != "approve" or planned is None:
+        return told
+    return Advice(told.says, "approved", (Choice(str(planned), yuan(planned), "照申请的数批准", proposed=True),))
 
 
 def taken_of_budget(turn: Turn) -> Advice | None:
