@@ -127,3 +127,16 @@ def test_the_letter_names_the_law_of_the_land_in_question(town: Town) -> None:
 def test_every_open_state_is_one_of_the_flow() -> None:
     flow = KINDS[HOUSEHOLD].flow
     assert set(OPEN) == set(flow.states) - set(flow.ends)
+
+
+def test_a_correction_goes_by_the_same_rules_as_the_step(town: Town) -> None:
+    campaign, other = launch(town), launch(town)
+    one = strike(put_on(town, campaign, "1"), date(2023, 3, 1))
+    for answers, refused in (
+        ({"strike_on": "2022-12-01"}, "早于专项启动的日期"),
+        ({"arises_from": other.pk}, "所属专项和户号不能更正"),
+        ({"code": "2"}, "所属专项和户号不能更正"),
+    ):
+        with pytest.raises(Refused, match=refused):
+            take(one, "amend", date(2023, 3, 2), reason="写错了", **answers)
+    take(one, "amend", date(2023, 3, 2), reason="写错了", strike_on="2023-02-01")

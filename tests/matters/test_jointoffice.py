@@ -95,3 +95,13 @@ def test_an_item_waits_for_everyone_who_was_asked(town: Town) -> None:
     last = ask(town, item, "market")
     take(last, "release", SAT, reason="无关")
     assert take(item, "settle", SAT, result="办结").state == "settled"
+
+
+def test_a_correction_does_not_leave_the_clock_or_the_absences_behind(town: Town) -> None:
+    item = sit(town)
+    reply = promise(ask(town, item), date(2023, 9, 20))
+    for matter, answers in ((reply, {"promised_on": "2023-12-29"}), (item, {"attended": "派出所"})):
+        with pytest.raises(Refused, match="不在这里更正"):
+            take(matter, "amend", SAT, reason="写错了", **answers)
+    take(reply, "amend", SAT, reason="写错了", person="另一人")
+    assert fresh(reply).due_on == date(2023, 9, 20)
