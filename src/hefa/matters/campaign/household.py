@@ -24,6 +24,8 @@ COURTS = instrument("litigation")
 
 HEADS = ("deputy", "director", "planner")
 CARRIERS = ("case_officer", "committee_head", *HEADS)
+# A committee head does not see the street's campaigns; what is put on the list in the community is theirs to carry on.
+LISTERS = ("case_officer", *HEADS)
 OF_EXPROPRIATION = {"matter__arises_from__campaign_campaign__subject__in": EXPROPRIATION}
 
 
@@ -75,7 +77,7 @@ class Household(Kind):
         corrected_by=("planner", "justice_head"),
         steps=(
             Step(
-                name="list", label="列入清单", by=CARRIERS, to="listed",
+                name="list", label="列入清单", by=LISTERS, to="listed",
                 asks=("arises_from", "code", "parties", "premises", "difficulty"),
                 offers=("handler", "leader", "plan"), guards=(rules.came_of_open_campaign, rules.code_is_new),
                 sets=rules.titled, help="来源选所属的专项；承办人就是责任人。姓名和坐落加密保存。",
