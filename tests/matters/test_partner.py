@@ -84,3 +84,9 @@ def test_deleted_data_are_no_longer_held(town: Town) -> None:
     held = take(school, "delete_minors", date(2023, 6, 1), proof="销毁记录")
     assert value(town, "holding_minors_data") == 0
     assert (held.case.minors_data, held.case.minors_until) == ("", None)  # type: ignore[attr-defined]
+
+
+def test_a_term_that_ran_out_staffs_no_school(town: Town) -> None:
+    principal(town, partner(town))  # until 2025-08-31
+    assert (value(town, "schools_with_vice_principal", 2024), value(town, "lapsed_principals", 2024)) == (1, 0)
+    assert (value(town, "schools_with_vice_principal", 2025), value(town, "lapsed_principals", 2025)) == (0, 1)
