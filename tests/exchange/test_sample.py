@@ -152,6 +152,24 @@ def test_money_of_the_sample(street: Office) -> None:
 
 
 @pytest.mark.django_db
+def test_lists_that_the_plans_name(street: Office) -> None:
+    """Expropriations are not at zero at the year's end; the joint office sat half a year; every school is staffed."""
+    values = {
+        "campaign.remaining_expropriations": 7,
+        "campaign.remaining": 7,
+        "campaign.struck": 2,
+        "campaign.closed_campaigns": 2,
+        "jointoffice.sittings": 9,
+        "jointoffice.settled": 11,
+        "jointoffice.absences": 3,
+        "partner.schools": 3,
+        "partner.vice_principal_coverage": 100,
+        "partner.experts": 14,
+    }
+    assert {name: result(name, street).value for name in values} == values
+
+
+@pytest.mark.django_db
 def test_ledger_of_the_sample_is_whole(street: Office) -> None:
     assert verify().ok
 

@@ -24,6 +24,8 @@ COURTS = instrument("litigation")
 
 HEADS = ("deputy", "director", "planner")
 CARRIERS = ("case_officer", "committee_head", *HEADS)
+# A committee head does not see the street's campaigns; what is put on the list in the community is theirs to carry on.
+LISTERS = ("case_officer", *HEADS)
 OF_EXPROPRIATION = {"matter__arises_from__campaign_campaign__subject__in": EXPROPRIATION}
 
 
@@ -54,6 +56,7 @@ class Household(Kind):
     }
     sides = {"owner": "户主", "occupant": "同住人"}
     past = ("evidence_on", "strike_on")
+    amend_guards = (rules.list_stays_the_same, rules.amended_evidence_holds)
     series = "{office}清零户〔{year}〕{n}号"
     lists = ("leader", "difficulty", "move_by")
 
@@ -74,7 +77,7 @@ class Household(Kind):
         corrected_by=("planner", "justice_head"),
         steps=(
             Step(
-                name="list", label="列入清单", by=CARRIERS, to="listed",
+                name="list", label="列入清单", by=LISTERS, to="listed",
                 asks=("arises_from", "code", "parties", "premises", "difficulty"),
                 offers=("handler", "leader", "plan"), guards=(rules.came_of_open_campaign, rules.code_is_new),
                 sets=rules.titled, help="来源选所属的专项；承办人就是责任人。姓名和坐落加密保存。",
@@ -106,8 +109,14 @@ class Household(Kind):
                 basis=HOUSES[26, 3], asks=("remedy",),
             ),
             Step(
-                name="uphold", label="决定被维持", by=CARRIERS, at=("contested",), to="served", asks=("outcome",),
-                help="复议、诉讼终结，补偿决定没有被撤销、变更的，含撤回申请和撤诉。",
+                name="uphold_review", label="复议维持决定", by=CARRIERS, at=("contested",), to="served",
+                asks=("outcome",), guards=(rules.was_reconsidered,),
+                help="日期填被征收人收到复议决定书的日期，起算向法院起诉的期限；撤回复议申请的也在这里登记。",
+            ),
+            Step(
+                name="uphold", label="诉讼终结，决定有效", by=CARRIERS, at=("contested",), to="served",
+                asks=("outcome",), guards=(rules.was_sued,),
+                help="判决、裁定已经生效，补偿决定没有被撤销、变更的，含撤诉。",
             ),
             Step(
                 name="annul", label="决定被撤销", by=CARRIERS, at=("contested",), to="listed", asks=("outcome",),
@@ -163,6 +172,10 @@ class Household(Kind):
             Deadline(
                 name="sue", label="被征收人起诉", within=COURTS.term("sue"), starts=("serve",),
                 stops=("contest", "sign", "apply", "clear", "strike"), duty=False,
+            ),
+            Deadline(
+                name="sue_after", label="复议后起诉", within=COURTS.term("sue_after_reconsideration"),
+                starts=("uphold_review",), stops=("contest", "sign", "apply", "clear", "strike"), duty=False,
             ),
             Deadline(
                 name="perform", label="催告后履行", within=FORCE.term("demand"), starts=("demand",),

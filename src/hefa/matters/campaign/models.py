@@ -42,6 +42,7 @@ class Campaign(Kind):
 
     series = "{office}清零〔{year}〕{n}号"
     lists = ("subject", "owner", "due_by")
+    seen_by = ("case_officer",)  # the one who handles it puts households on its list
     primary = True
 
     flow = Flow(
@@ -53,7 +54,7 @@ class Campaign(Kind):
                 name="launch", label="启动专项", by=HEADS, to="open", basis=GOVERNMENT[86],
                 asks=("title", "subject", "goal", "owner", "due_by"),
                 offers=("authority", "sign_until", "handler", "arises_from"), guards=(closing.days_are_in_order,),
-                help="启动以后逐户、逐件列入清单。征收拆迁的，写明作出决定的机关和签约期限。",
+                help="承办人选牵头部门的经办人，由他逐户、逐件列入清单。征收拆迁的，写明作出决定的机关和签约期限。",
             ),
             Step(
                 name="close", label="清零办结", by=HEADS, at=("open",), to="closed",

@@ -12,7 +12,7 @@ from hefa.kernel.law import instrument
 from hefa.kernel.matter import Matter
 from hefa.kernel.turn import Turn, clocks
 
-from .codes import EXPROPRIATION, Difficulty, Subject
+from .codes import EXPROPRIATION, Difficulty, Remedy, Subject
 
 if TYPE_CHECKING:
     from .household import Household
@@ -131,13 +131,26 @@ def is_paid(turn: Turn) -> str | None:
     return f"征收应当先补偿、后搬迁（{ground.short}），请先登记“补偿到位”"
 
 
-def _since_served(turn: Turn) -> date | None:
-    """The last day on which the household may sue; None where it was upheld, or the law of that day is not loaded."""
-    last = turn.past("serve", "uphold")
+def was_reconsidered(turn: Turn) -> str | None:
+    if _household(turn).remedy == Remedy.RECONSIDERATION:
+        return None
+    return "走的是行政诉讼，诉讼终结的请用“诉讼终结，决定有效”"
+
+
+def was_sued(turn: Turn) -> str | None:
+    if _household(turn).remedy == Remedy.LAWSUIT:
+        return None
+    return "走的是行政复议，请用“复议维持决定”；复议以后又起诉的，先“登记复议或者起诉”"
+
+
+def _may_sue_until(turn: Turn) -> date | None:
+    """The last day on which the household may sue; None once a court has spoken, or where no law of that day is held."""
+    last = turn.past("serve", "uphold_review", "uphold")
     if not last or last[-1].step == "uphold":
         return None
-    run = _run(turn, "sue")
-    return run.due_on if run else None
+    names = ("sue", "sue_after") if last[-1].step == "uphold_review" else ("sue",)
+    days = [run.due_on for name in names if (run := _run(turn, name)) and run.due_on]
+    return max(days, default=None)
 
 
 def _run(turn: Turn, name: str) -> clock.Clock | None:
@@ -145,7 +158,7 @@ def _run(turn: Turn, name: str) -> clock.Clock | None:
 
 
 def remedies_are_over(turn: Turn) -> str | None:
-    until = _since_served(turn)
+    until = _may_sue_until(turn)
     if until is None or turn.day > until:
         return None
     return f"被征收人起诉的期限到 {until}，期满以前不能申请强制执行（{HOUSES[28, 1].short}）"
@@ -153,7 +166,7 @@ def remedies_are_over(turn: Turn) -> str | None:
 
 def _window(turn: Turn) -> date | None:
     """The last day on which enforcement may be asked for: so long after the time to sue has run out."""
-    until = _since_served(turn)
+    until = _may_sue_until(turn)
     if until is None:
         return None
     term = FORCE.term("apply_court").on(turn.day)
@@ -168,7 +181,7 @@ def is_within_window(turn: Turn) -> str | None:
 
 
 def was_demanded(turn: Turn) -> str | None:
-    last = turn.past("serve", "uphold", "demand")
+    last = turn.past("serve", "uphold_review", "uphold", "demand")
     if last[-1].step != "demand":  # one demand for each time that the decision became final
         return f"申请强制执行前应当催告（{FORCE[54].short}），请先“登记催告”"
     run = _run(turn, "perform")
@@ -178,7 +191,7 @@ def was_demanded(turn: Turn) -> str | None:
 
 
 def advise_window(turn: Turn) -> Advice | None:
-    until, last = _since_served(turn), _window(turn)
+    until, last = _may_sue_until(turn), _window(turn)
     if until is None or last is None:
         return None
     return Advice(f"起诉期限到 {until}；此后至 {last} 可以申请强制执行（{FORCE[53].short}）")
@@ -205,6 +218,28 @@ def strike_is_dated(turn: Turn) -> str | None:
     campaign, on = _campaign(turn), turn.answers["strike_on"]
     since = campaign.opened_on if campaign else turn.matter.opened_on
     return f"移出佐证形成日期 {on} 早于专项启动的日期 {since}，启动时就有的理由不能用来移出" if on < since else None
+
+
+# Corrections.
+
+
+def list_stays_the_same(turn: Turn) -> str | None:
+    """A household stands on the list on which it was put: its number and title come from there."""
+    changed = [
+        name for name in ("arises_from", "code") if name in turn.answers and turn.answers[name] != _held(turn, name)
+    ]
+    return "所属专项和户号不能更正：登记错了的，请“移出清单”，再在正确的专项里列入" if changed else None
+
+
+def _held(turn: Turn, name: str) -> Any:
+    return turn.matter.arises_from_id if name == "arises_from" else _household(turn).code
+
+
+def amended_evidence_holds(turn: Turn) -> str | None:
+    for name, holds in (("evidence_on", evidence_is_dated), ("strike_on", strike_is_dated)):
+        if name in turn.answers and (fault := holds(turn)):
+            return fault
+    return None
 
 
 def household_facts(turn: Turn) -> dict[str, Any]:

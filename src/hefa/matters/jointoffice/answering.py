@@ -49,6 +49,7 @@ class Reply(Kind):
 
     series = "{office}集办答复〔{year}〕{n}号"
     lists = ("department", "person", "promised_on")
+    amend_guards = (promising.promise_is_kept_as_made,)
 
     flow = Flow(
         states={"asked": "待承诺", "promised": "办理中", "answered": "待核实", "done": "已核实", "released": "不需答复"},

@@ -45,6 +45,7 @@ class Item(Kind):
 
     series = "{office}集办〔{year}〕{n}号"
     lists = ("about", "sits_on", "absent")
+    amend_guards = (rules.attendance_stands,)
     primary = True
 
     flow = Flow(

@@ -113,6 +113,17 @@ def granted(turn: Turn) -> dict[str, Any]:
     return {EXTENSION_DAYS: (turn.answers["promised_on"] - due).days} if due else {}
 
 
+def promise_is_kept_as_made(turn: Turn) -> str | None:
+    """A correction would leave the clock behind: the day moves only by a promise, the department not at all."""
+    reply, told = _reply(turn), turn.answers
+    if told.get("promised_on", reply.promised_on) != reply.promised_on:
+        return "承诺日期不在这里更正：写错了的请“撤回上一步”，要改期的请重新“承诺”"
+    held = (reply.department, turn.matter.arises_from_id)
+    if (told.get("department", held[0]), told.get("arises_from", held[1])) != held:
+        return "部门和来源事项不能更正：登记错了的，请“不需答复”，再重新“交部门”"
+    return None
+
+
 def is_late(turn: Turn) -> str | None:
     due = _due(turn)
     return f"期限到 {due}，还没有过，不用催办" if due and turn.day <= due else None

@@ -71,6 +71,14 @@ def seated(turn: Turn) -> dict[str, Any]:
     return {"attended": "、".join(came), "absent": "、".join(away)}
 
 
+def attendance_stands(turn: Turn) -> str | None:
+    """Who is absent follows from who was asked and who came, at the step; a correction would leave it behind."""
+    item, told = _item(turn), turn.answers
+    if (told.get("asked", item.asked), told.get("attended", item.attended)) != (item.asked, item.attended):
+        return "请到、到场的部门不在这里更正：增加部门的请“排期”，到场写错了的请“撤回上一步”"
+    return None
+
+
 def _replies(turn: Turn) -> list[Any]:
     if turn.matter.pk is None:
         return []

@@ -90,6 +90,10 @@ class Expert(Kind):
             name="experts", label="普法智库人员", unit="名", states=("serving",), definition="期末在聘的普法智库人员",
         ),
         *_by_calling(),
+        Stock(
+            name="lapsed_experts", label="聘期届满没有续聘的智库人员", unit="名", states=("serving",),
+            having=rules.term_is_over, definition="期末聘期届满日期已过、没有续聘也没有退出的普法智库人员",
+        ),
         Times(
             name="expert_trainings", label="普法智库人员培训", unit="人次", steps=("train",),
             definition="本期内参加培训的普法智库人员人次",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from hefa.kernel.figure import Figure, Period, Share, Stock, Times
+from hefa.kernel.figure import Figure, Share, Stock, Times
 from hefa.kernel.flow import Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
@@ -27,10 +27,6 @@ PRIVACY = instrument("privacy")
 KEEPERS = ("justice_head", "justice_clerk")
 USERS = (*KEEPERS, "committee_head", "community_mediator", "mediator")
 LIVE = ("contacted", "active")
-
-
-def agreement_is_over(period: Period) -> dict[str, Any]:
-    return {"ends_on__lt": period.end}
 
 
 def _by_type() -> Iterator[Figure]:
@@ -124,14 +120,14 @@ class Partner(Kind):
         Staffed(
             name="schools_with_vice_principal", label="有法治副校长的学校", unit="家", states=("active",),
             having={"type": PartnerType.SCHOOL},
-            definition="期末共建中的学校里，有在任法治副校长的；一所学校有几位的只计一次",
+            definition="期末共建中的学校里，有在任、聘期没有届满的法治副校长的；一所学校有几位的只计一次",
         ),
         Share(
             name="vice_principal_coverage", label="法治副校长覆盖率", of="partner.schools_with_vice_principal",
             among="partner.schools", definition="有法治副校长的学校 ÷ 共建中的学校",
         ),
         Stock(
-            name="lapsed_agreements", label="协议到期没有续签", unit="家", states=("active",), having=agreement_is_over,
+            name="lapsed_agreements", label="协议到期没有续签", unit="家", states=("active",), having=rules.term_is_over,
             definition="期末协议到期日期已过、没有续签也没有结束的共建伙伴",
         ),
         Times(name="deeds", label="共建合作", unit="次", steps=("cooperate",), definition="本期内记录的合作次数"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from hefa.kernel.figure import Count, Period, Stock, Times, Total, standing
+from hefa.kernel.figure import Count, Period, Stock, Times, Total, of_case, standing
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.ledger import Entry
@@ -27,10 +27,12 @@ KEEPERS = ("justice_head", "justice_clerk")
 
 @dataclass(frozen=True, kw_only=True)
 class Staffed(Stock):
-    """The partners of a condition from which a serving vice principal arises at the period's end."""
+    """The partners of a condition that have a vice principal serving, within the term, at the period's end."""
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
-        serving_there = standing(KINDS[serving.PRINCIPAL], office, period).filter(to="serving")
+        kind = KINDS[serving.PRINCIPAL]
+        in_term = of_case(kind, {"ends_on__gte": period.end}, period)
+        serving_there = standing(kind, office, period).filter(in_term, to="serving")
         return super().entries(period, office).filter(matter__in=serving_there.values("matter__arises_from"))
 
 
@@ -98,6 +100,10 @@ class VicePrincipal(Kind):
         Stock(
             name="vice_principals", label="法治副校长", unit="名", states=("serving",),
             definition="期末在任的法治副校长；一人在两所学校任职的计两名",
+        ),
+        Stock(
+            name="lapsed_principals", label="聘期届满没有续聘的法治副校长", unit="名", states=("serving",),
+            having=rules.term_is_over, definition="期末聘期届满日期已过、没有续聘也没有离任的法治副校长",
         ),
         Count(name="appointments", label="聘任法治副校长", unit="名", steps=("appoint",), definition="本期内聘任的法治副校长"),
         Times(name="lessons", label="法治副校长授课", unit="次", steps=("teach",), definition="本期内登记的法治副校长授课次数"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MinValueValidator
 
+from hefa.kernel.figure import Period
 from hefa.kernel.flow import VOID
 from hefa.kernel.law import instrument
 from hefa.kernel.turn import Turn
@@ -20,6 +21,11 @@ PRIVACY = instrument("privacy")
 
 AT_LEAST_ONE = [MinValueValidator(1, "数量至少为 1")]
 SOME_HOURS = [MinValueValidator(Decimal("0.1"), "时长应大于 0")]
+
+
+def term_is_over(period: Period) -> dict[str, Any]:
+    """What was agreed or appointed until a day that had passed at the period's end."""
+    return {"ends_on__lt": period.end}
 
 
 def _partner(turn: Turn) -> Partner:
