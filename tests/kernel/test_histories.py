@@ -29,7 +29,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "agree_orally": {"terms": "当场赔偿"}, "terminate": {"ground": "hopeless"}, "withdraw": {"reason": "和好"},
     "refer": {"reason": "治安", "partner": "firm"}, "take_back": {"reason": "退回"},
     "apply_confirmation": {"court": "某法院"}, "confirm": {}, "reject_confirmation": {"reason": "不符"},
-    "perform": {"performance": "in_time"}, "breach": {"reason": "反悔"}, "follow_up": {"situation": "良好"}, "file": {"reason": "补不齐"},
+    "perform": {"performance": "in_time"}, "breach": {"reason": "反悔"}, "follow_up": {"situation": "良好"}, "inform": {}, "file": {"reason": "补不齐"},
     "collate": {"pages_rights": "1", "is_signed": "是"}, "feature": {},
     "escalate": {"reason": "疑难", "office": "street"}, "delegate": {"reason": "就地", "office": "feihong"},
     "amend": {"reason": "笔误", "amount": "7", "summary": "改", "title": "改后"}, "revoke": {"reason": "误办"},
