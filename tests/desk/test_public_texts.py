@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -94,3 +95,12 @@ def test_a_name_that_came_in_after_approval_stops_the_publishing(desk: Desk, set
     act(settled, "amend", actor=OPERATOR, day=TODAY, answers={"parties": parties, "reason": "补登"})
     page = desk.client("justice_head").post(f"/matter/{case.pk}/step/publish/", DAY).content.decode()
     assert "是第三人的姓名或者名称" in page and Matter.objects.get(pk=case.pk).state == "approved"
+
+
+def test_the_page_of_a_typical_case_leads_to_its_text_with_the_number_filled_in(desk: Desk, settled: Matter) -> None:
+    client = desk.client("community_mediator")
+    page = client.get(f"/matter/{settled.pk}/").content.decode()
+    (address,) = re.findall(r'href="(/new/mediation\.typicalcase/\?arises_from=[^"]+)"', page)
+    assert f'value="{settled.number}"' in client.get(address).content.decode()
+    other = desk.dispute()
+    assert "/new/mediation.typicalcase/?arises_from" not in client.get(f"/matter/{other.pk}/").content.decode()
