@@ -46,7 +46,7 @@ def ledgers(rng: Random) -> dict[str, tuple[str, list[Row]]]:
         rows.append(
             {
                 "编号": f"中河典型案例〔2023〕{n}号", "单位": STREET, "拟公开稿日期": drafted, "拟公开稿公开标题": heading,
-                "拟公开稿公开稿正文": text, "来源事项": source["编号"], "审核通过日期": approved, "公布日期": published,
+                "公开稿": text, "来源事项": source["编号"], "审核通过日期": approved, "公布日期": published,
             }
         )  # fmt: skip
     return {"典型案例公开稿-2023.xlsx": ("mediation.typicalcase", rows)}

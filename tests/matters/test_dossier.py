@@ -184,3 +184,8 @@ def test_scoring_asks_as_much_for_many_as_for_few(town: Town) -> None:
     for _ in range(6):
         collate(written(town), "rights")
     assert asked() == few <= 6
+
+
+def test_a_dispute_handled_here_from_the_first_day_lacks_only_what_people_bring(town: Town) -> None:
+    matter = dispute(town, ("inform", {}), ("sit", {"record": "x"}), ("agree", AGREED))
+    assert due(collate(matter, pages_intake=1)) == ["cover", "identity", "signed"]

@@ -33,7 +33,7 @@ def told(
     take(dispute, "agree_orally", terms="退费")
     take(dispute, "feature")
     case = open_matter("mediation.typicalcase", actor=OPERATOR, office=desk.flying, day=DAY,
-                       answers={"heading": heading, "text_draft": text, "arises_from": dispute.pk})  # fmt: skip
+                       answers={"heading": heading, "text": text, "arises_from": dispute.pk})  # fmt: skip
     for step in ("approve", "publish")[: ("draft", "approve", "publish").index(until)]:
         take(case, step)
     return case
@@ -94,7 +94,7 @@ def test_the_drafter_does_not_approve(desk: Desk) -> None:
     take(dispute, "feature")
     client = desk.client("committee_head")
     client.post("/new/mediation.typicalcase/", {
-        "day": DAY.isoformat(), "heading": "门店歇业", "text_draft": "某门店歇业。", "arises_from": dispute.number,
+        "day": DAY.isoformat(), "heading": "门店歇业", "text": "某门店歇业。", "arises_from": dispute.number,
     })  # fmt: skip
     case = Matter.objects.get(kind="mediation.typicalcase")
     answer = client.post(f"/matter/{case.pk}/step/approve/", {"day": DAY.isoformat()}).content.decode()

@@ -95,6 +95,12 @@ class StepForm:
         if typed is None:
             chosen.value = self.advice.proposed or chosen.value
 
+    def arise(self, number: str) -> None:
+        """Fill in the matter that this one arises from, as the page that led here says."""
+        for one in (*self.asked, *self.offered):
+            if one.name == "arises_from":
+                one.value = number[:SHORT]
+
     def _turn(self, matter: Matter | None, office: Office, actor: Actor, typed: QueryDict | None) -> Turn:
         day, answers = date.today(), {}
         if typed is not None:

@@ -18,7 +18,7 @@ from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Actor
 from hefa.matters.mediation.dossier import COLLATE, Dossier, dossier_of
-from hefa.matters.mediation.models import Dispute
+from hefa.matters.mediation.models import Dispute, TypicalCase
 
 from .. import lights, sight, story, values
 from ..sight import actor_of
@@ -79,6 +79,7 @@ def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status
         "chain_down": down,
         "dials": story.dials(found, today),
         "dossier": _dossier(found),
+        "tells": _may_tell(found, actor),
         "patches": found.kind in ABOUT_MEDIATORS and sees_patches(actor),
         "today": today,
     }
@@ -88,6 +89,12 @@ def _page(request: HttpRequest, found: Matter, *, revealed: bool = False, status
 def _dossier(found: Matter) -> Dossier | None:
     """The dossier of a dispute that was taken on and has come to its end."""
     return dossier_of(found) if found.kind == DISPUTE and found.state in COLLATED else None
+
+
+def _may_tell(found: Matter, actor: Actor) -> bool:
+    """Whether a public text of this dispute can be drafted from here."""
+    is_typical = found.kind == DISPUTE and getattr(found.case, "is_typical", False) and not found.sealed
+    return is_typical and bool(sight.openings(TypicalCase, actor))
 
 
 def _counts(moment: story.Moment) -> bool:

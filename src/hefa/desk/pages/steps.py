@@ -64,6 +64,8 @@ def intake(request: HttpRequest, label: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = stepform.draw(kind, step, actor, typed=typed, faults=faults)
     form.offices = offices
+    if typed is None:
+        form.arise(request.GET.get("arises_from", ""))
     form.advise(None, office, actor, typed)
     context = {"form": form, "kind": kind, "step": step, "openings": openings, "action": request.get_full_path()}
     return _form_page(request, context, kind, step, faults)

@@ -45,7 +45,7 @@ class Paper:
 COVER = Paper("cover", "卷宗封面", ("dossier_cover",), must=True)
 INDEX = Paper("index", "卷内目录", ("dossier_index",), must=True)
 INTAKE = Paper("intake", "申请书或者受理登记表", ("intake",), must=True)
-RIGHTS = Paper("rights", "权利义务告知书", must=True)
+RIGHTS = Paper("rights", "权利义务告知书", ("rights_notice",), must=True)
 IDENTITY = Paper("identity", "身份证明", must=True)
 PROXY = Paper("proxy", "授权委托书")
 INQUIRY = Paper("inquiry", "调查记录")

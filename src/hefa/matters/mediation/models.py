@@ -163,6 +163,10 @@ class Dispute(Kind):
                 help="先排除请假的、要回避的，再看是否擅长、远近和手上的件数。不用推荐的人，写明理由；两者都记在账上。",
             ),
             Step(
+                name="inform", label="告知权利义务", by=AT_COMMITTEE, at=("mediating",), basis=LAW[23],
+                paper="rights_notice", help="调解以前告知，由各方签名；告知书归入卷宗。",
+            ),
+            Step(
                 name="extend", label="延长调解期限", by=AT_COMMITTEE, at=("mediating",), basis=NINGBO[27],
                 asks=("reason",), help="双方当事人要求继续调解的，可以适当延长。",
             ),

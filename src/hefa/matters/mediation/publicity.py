@@ -1,7 +1,7 @@
 """A typical case told to the public: drafted, looked over by another person, published on the residents' page, taken down.
 
-The text comes in as a note and reaches its column only by `draft` and `redraft`: an amendment cannot touch it, and what
-is on the public page is what was approved.
+Only `draft` and `redraft` write the text, and what they write is approved anew: an amendment may not touch it, so what is
+on the public page is what somebody else has read.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def names_nobody(turn: Turn) -> str | None:
     if dispute is None:
         return None
     heading = turn.answers.get("heading") or turn.matter.title
-    text = turn.answers.get("text_draft") or turn.value("text")
+    text = turn.value("text")
     found = [f"标题{place}" for place in places(heading, dispute)] + [str(place) for place in places(text, dispute)]
     if not found:
         return None
@@ -71,28 +71,25 @@ def names_nobody(turn: Turn) -> str | None:
     return f"公开稿里不能有当事人的个人信息：{shown}。请改成“某某”“申请人”一类的称呼"
 
 
-def source_stays(turn: Turn) -> str | None:
-    given = turn.answers.get("arises_from")
-    return "公开稿讲的是哪件纠纷，定了不能改" if given and given != turn.matter.arises_from_id else None
+def words_stay(turn: Turn) -> str | None:
+    if turn.answers.get("arises_from", turn.matter.arises_from_id) != turn.matter.arises_from_id:
+        return "公开稿讲的是哪件纠纷，定了不能改"
+    if "text" in turn.answers and turn.answers["text"] != getattr(turn.case, "text", ""):
+        return "公开稿的文字用“修改公开稿”改，改过的重新审核"
+    return None
 
 
-def written(turn: Turn) -> dict[str, Any]:
-    facts = {"text": turn.answers["text_draft"]}
-    if "heading" in turn.answers:
-        facts["title"] = turn.answers["heading"]
-    return facts
+def titled(turn: Turn) -> dict[str, Any]:
+    return {"title": turn.answers["heading"]} if "heading" in turn.answers else {}
 
 
 class TypicalCase(Kind):
     """典型案例公开稿."""
 
-    text = models.TextField("公开稿", blank=True)
+    text = models.TextField("公开稿", blank=True, validators=[MaxLengthValidator(_MOST, "公开稿不超过 4000 字")])
 
-    notes = {
-        "heading": models.CharField("公开标题", max_length=80),
-        "text_draft": models.TextField("公开稿正文", validators=[MaxLengthValidator(_MOST, "公开稿不超过 4000 字")]),
-    }
-    amend_guards = (source_stays,)
+    notes = {"heading": models.CharField("公开标题", max_length=80)}
+    amend_guards = (words_stay,)
     series = "{office}典型案例〔{year}〕{n}号"
 
     flow = Flow(
@@ -108,13 +105,13 @@ class TypicalCase(Kind):
         steps=(
             Step(
                 name="draft", label="拟公开稿", by=DRAFTERS, to="drafted", basis=LAW.item(23, 3),
-                asks=("heading", "text_draft", "arises_from"), offers=("handler",), sets=written,
+                asks=("heading", "text", "arises_from"), offers=("handler",), sets=titled,
                 guards=(tells_of_a_typical_case, is_told_once, is_open, names_nobody),
                 help="隐去当事人：不写姓名、名称、证件号码、电话、住址，也不写别人能认出当事人的细节。",
             ),
             Step(
                 name="redraft", label="修改公开稿", by=DRAFTERS, at=("drafted", "returned", "taken_down"),
-                to="drafted", asks=("text_draft",), offers=("heading",), sets=written, guards=(names_nobody,),
+                to="drafted", asks=("text",), offers=("heading",), sets=titled, guards=(names_nobody,),
                 help="改过的稿子重新审核。",
             ),
             Step(
