@@ -10,8 +10,8 @@ from hefa.kernel.people import Actor
 from hefa.statutes.triage import Suggestion, suggest
 
 LONGEST = 4000
-# Which field of a kind tells the story, and which is chosen after it.
-NARRATIVES = {"mediation.dispute": ("summary", "type"), "incident.incident": ("summary", "type")}
+# The kinds whose types the words of subjects.toml speak of.
+TRIAGED = frozenset({"mediation.dispute", "incident.incident"})
 # Types of incidents are fewer and cut otherwise than types of disputes.
 INCIDENTS = {
     "marriage": "family", "neighbour": "neighbour", "property": "property", "consumer": "consumer",
@@ -32,16 +32,18 @@ class Offer:
 
 def tells(kind: type[Kind], name: str) -> bool:
     """Whether the field is the one that tells the story."""
-    return kind.label() in NARRATIVES and NARRATIVES[kind.label()][0] == name
+    return kind.alike is not None and kind.alike.story == name
 
 
 def offer(kind: type[Kind], narrative: str) -> Offer | None:
     """What the narrative is likely about, in the kind's own types; None when nothing speaks for any of them."""
+    if kind.alike is None or kind.label() not in TRIAGED:
+        return None
     found = suggest(narrative[:LONGEST])
     code = _code(kind, found)
     if not code:
         return None
-    labels = {str(value): str(label) for value, label in kind.field_of(NARRATIVES[kind.label()][1]).flatchoices}
+    labels = {str(value): str(label) for value, label in kind.field_of(kind.alike.sort).flatchoices}  # type: ignore[attr-defined]
     return Offer(code, labels[code], found.line_label, found.why)
 
 
@@ -50,13 +52,10 @@ def record(matter: Matter, actor: Actor, answers: dict[str, object]) -> None:
 
     Only the two codes: the words that spoke for it are part of a person's story, which the ledger holds sealed.
     """
-    kind = matter.declared
-    if kind.label() not in NARRATIVES:
-        return
-    told, chosen = NARRATIVES[kind.label()]
-    made = offer(kind, str(answers.get(told) or ""))
-    if made is not None:
-        facts = {"suggested": made.code, "chosen": str(answers.get(chosen) or "")}
+    told = matter.declared.alike
+    made = offer(matter.declared, str(answers.get(told.story) or "")) if told is not None else None
+    if told is not None and made is not None:
+        facts = {"suggested": made.code, "chosen": str(answers.get(told.sort) or "")}
         ledger.note("triage", actor=actor, matter=matter, answers=facts)
 
 

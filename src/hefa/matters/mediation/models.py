@@ -5,6 +5,7 @@ from django.db import models
 from hefa.kernel.figure import Change, Count, OnTime, Share, Stock, Times, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import Kind, Matter
 from hefa.kernel.people import Level
 from hefa.kernel.personal import PersonalField
@@ -106,6 +107,12 @@ class Dispute(Kind):
     sides = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人", "agent": "代理人"}
     series = "（{year}）{office}人调字第{n}号"
     lists = ("type", "mediator", "outcome")
+    alike = Likeness(
+        sort="type",
+        story="summary",
+        place="place",
+        ended=("outcome", "form", "performance", "ground", "amount", "terms"),
+    )
     past = ("happened_on",)
     primary = True
 
