@@ -1,4 +1,4 @@
-"""Asking: which earlier matters of a kind are like this one, and why. At most five queries, however many there are."""
+"""Asking: which earlier matters of a kind are like this one, and why. Four queries, six when the ledger has grown."""
 
 from __future__ import annotations
 
