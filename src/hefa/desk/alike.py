@@ -14,21 +14,20 @@ from hefa.statutes.similar import Alike, Question, declared, like
 
 from . import triage
 from .sight import seen_kinds
-from .values import shown
+from .values import Line, shown
 
 LONGEST = 4000
 
 
 @dataclass(frozen=True)
 class Row:
-    """`why`: reasons · `end`: how it ended, label and value · `hidden`: labels of what stands there and is personal ·
+    """`why`: reasons · `end`: how it ended; a line that is personal is hidden, one that needs its label is long ·
     `days`: from the first day to the step that met its first deadline, or to its end, or None while it goes on."""
 
     matter: Matter
     why: tuple[str, ...]
     state: str
-    end: tuple[tuple[str, str], ...]
-    hidden: tuple[str, ...]
+    end: tuple[Line, ...]
     days: int | None
 
     @property
@@ -56,17 +55,20 @@ def of_words(kind: type[Kind], words: str, actor: Actor) -> list[Row]:
 
 def _row(one: Alike) -> Row:
     matter, told = one.matter, declared(type(one.case))
-    end, hidden = [], []
+    end = []
     for name in told.ended:
         field, value = type(one.case).field_of(name), getattr(one.case, name)
         if value in (None, ""):
             continue
-        if isinstance(field, PersonalField):
-            hidden.append(_(str(field.verbose_name)))
-        else:
-            end.append((_(str(field.verbose_name)), shown(field, value)))
+        label, hidden = _(str(field.verbose_name)), isinstance(field, PersonalField)
+        end.append(Line(name, label, "" if hidden else shown(field, value), hidden, long=not field.choices))
     state = _(matter.flow.state_label(matter.state))
-    return Row(matter, tuple(_why(one)), state, tuple(end), tuple(hidden), _days(matter))
+    return Row(matter, tuple(_why(one)), state, tuple(end), _days(matter))
+
+
+def hidden(rows: list[Row]) -> list[str]:
+    """Labels of what stands in the rows and is personal."""
+    return list(dict.fromkeys(line.label for row in rows for line in row.end if line.hidden))
 
 
 def _why(one: Alike) -> list[str]:

@@ -22,7 +22,8 @@ def similar(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("q", "").strip()[: alike.LONGEST]
     context: dict[str, Any] = {"kinds": kinds, "kind": kind, "q": words}
     if words:
-        context |= {"asked": True, "rows": alike.of_words(kind, words, actor)}
+        rows = alike.of_words(kind, words, actor)
+        context |= {"asked": True, "rows": rows, "hidden": alike.hidden(rows)}
     return render(request, "desk/similar.html", context)
 
 
@@ -32,7 +33,8 @@ def similar_to(request: HttpRequest, pk: int) -> HttpResponse:
     found = sight.find_matter(actor, pk)
     if found.declared.alike is None:
         raise Http404
-    context = {"matter": found, "kind": found.declared, "rows": alike.of_matter(found, actor), "asked": True}
+    rows = alike.of_matter(found, actor)
+    context = {"matter": found, "kind": found.declared, "rows": rows, "hidden": alike.hidden(rows), "asked": True}
     if request.headers.get("HX-Request"):
         return render(request, "desk/parts/similar.html", context)
     return render(request, "desk/similar.html", context | {"kinds": alike.kinds(actor)})

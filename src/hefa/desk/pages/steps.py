@@ -196,7 +196,8 @@ def check(request: HttpRequest, label: str, name: str) -> HttpResponse:
     if kind is None or len(raw) > (triage.LONGEST if triage.tells(kind, name) else 200):
         raise Http404
     if triage.tells(kind, name):
-        told = {"offer": triage.offer(kind, raw), "rows": alike.of_words(kind, raw, actor_of(request))}
+        rows = alike.of_words(kind, raw, actor_of(request))
+        told = {"offer": triage.offer(kind, raw), "rows": rows, "hidden": alike.hidden(rows)}
         return render(request, "desk/parts/offer.html", told)
     try:
         said, is_fault = (_understood(kind, name, raw), False) if raw else ("", False)

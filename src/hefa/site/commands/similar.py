@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for row in rows:
         print(f"{row.matter.number} {row.matter.title}")
-        print("  " + " · ".join([row.state, row.took, *(f"{label}：{value}" for label, value in row.end)]))
+        print("  " + " · ".join([row.state, row.took, *_end(row)]))
         print("  " + " · ".join(row.why))
     if not rows:
         print("在看得到的旧案里，没有找到相似的。请换个说法，或者多写几个词。")
@@ -65,5 +65,10 @@ def _as_json(row: Row) -> dict[str, Any]:
     return {
         "number": row.matter.number, "title": row.matter.title, "office": row.matter.office.name,
         "opened_on": row.matter.opened_on, "state": row.matter.state, "days": row.days,
-        "end": dict(row.end), "hidden": list(row.hidden), "why": list(row.why),
+        "end": {line.label: line.value for line in row.end if not line.hidden},
+        "hidden": [line.label for line in row.end if line.hidden], "why": list(row.why),
     }  # fmt: skip
+
+
+def _end(row: Row) -> list[str]:
+    return [f"{line.label}：{line.value}" if line.long else line.value for line in row.end if not line.hidden]

@@ -55,17 +55,33 @@ def _tells(term: str) -> bool:
 
 
 def shared(question: str, text: str) -> tuple[str, ...]:
-    """The longest stretches of whole words of the text that the question has too, in the order of the text."""
+    """The longest stretches of whole words of the text that the question has too, in the order of the text.
+
+    A stretch begins and ends with a word of two characters and more: 用分担 is 分担.
+    """
     whole = telling(question)
     found: list[str] = []
     for run in runs(telling(text)):
-        words, at = rjieba.cut(run), 0
+        words, at = _cut(run), 0
         while at < len(words):
-            ends = range(len(words), at, -1)
-            end = next((end for end in ends if _tells("".join(words[at:end])) and "".join(words[at:end]) in whole), at)
+            ends = [end for end in range(len(words), at, -1) if _tells(words[at]) and _tells(words[end - 1])]
+            end = next((end for end in ends if "".join(words[at:end]) in whole), at)
             found += ["".join(words[at:end])] if end > at else []
             at = max(end, at + 1)
     return tuple(dict.fromkeys(found))
+
+
+def _cut(run: str) -> list[str]:
+    """The words of a stretch; single characters side by side are a word that the dictionary does not know."""
+    words: list[str] = []
+    single = False
+    for word in rjieba.cut(run):
+        if single and len(word) == 1:
+            words[-1] += word
+        else:
+            words.append(word)
+        single = len(word) == 1
+    return words
 
 
 def asked(text: str) -> dict[str, float]:
