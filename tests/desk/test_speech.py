@@ -55,7 +55,7 @@ NOT_SHOWN = {
     "matters/petition/figures.py": "declared figures: their words are in the catalogue",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|name|)\}")
+_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|name|numeral|)\}")
 _PLACE = re.compile(r"\{(\d+)")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _EXPRESSION = re.compile(r"\(\?|\||\\|\w/\w+ \w+/")  # what is looked for in texts
@@ -270,6 +270,7 @@ SAMPLES = {
     "year": [("2023", "2023")],
     "math": [("12÷30=40%", "12÷30=40%")],
     "name": [("甲社区", "甲社区"), ("归档", "File")],
+    "numeral": [("两", "2"), ("十二", "12")],
     "way": [("增长", "rise"), ("减少", "decrease")],
     "date": [("2023年5月6日", "6 May 2023"), ("2023年5月6日至2023年5月7日", "6 May 2023 to 7 May 2023")],
 }

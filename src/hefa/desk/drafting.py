@@ -22,12 +22,15 @@ from hefa.statutes.drafts.recognise import kind_of
 from hefa.statutes.findings import Finding
 from hefa.statutes.own import register
 
+from .speech import speak, speak_name
 from .wizard import KEPT_SECONDS, folder, write_private
 
 ACCEPTED, DISMISSED = "accepted", "dismissed"
 # How a hint's gravity stands in an opinion of the review.
 OPINION_SEVERITY = {"block": "must", "major": "must", "minor": "should", "advise": "note"}
 SHAPES = {"block": "■", "major": "▲", "minor": "△", "advise": "○"}
+# How much of the draft a message quotes, and what stands for it while the message is put into English.
+QUOTED, _PLACE = 60, "◇"
 MARKS = {"block": "error", "major": "warning", "minor": "hint", "advise": "hint"}
 
 
@@ -73,6 +76,20 @@ class Hint:
     @property
     def did(self) -> str:
         return self.decided.get("did", "")
+
+    def told(self) -> str:
+        """What is wrong, in the reader's language; words of the draft stay as they are, and a reviewer's too."""
+        quoted = " ".join(self.finding.quote.split())[:QUOTED]
+        message = self.edited().message
+        return (
+            speak(message.replace(f"“{quoted}”", f"“{_PLACE}”")).replace(_PLACE, quoted) if quoted else speak(message)
+        )
+
+    @property
+    def clause(self) -> str:
+        """The Chinese words to put in, for a reader who is told in English what they say; else ""."""
+        suggest = self.edited().suggest
+        return suggest if speak_name(suggest) != suggest else ""
 
     def edited(self) -> Finding:
         """The finding in the reviewer's words."""
