@@ -93,7 +93,7 @@ def test_no_english_is_left_over() -> None:
             assert piece in pieces, chinese
 
 
-# Units and words that stand in a message as the draft has them, and what is joined of several.
+# Units and words that stand in a message as the draft has them, what is joined of several, and notes on sources.
 SHORT = {
     "{}天",
     "竣工",
@@ -102,6 +102,13 @@ SHORT = {
     "{}写“{}”，提起行政诉讼的期限应为收到复议决定书之日起{}。",
     "{}写“{}”，提起行政诉讼的期限应为收到决定书之日起{}。",
     "{}写明征求意见{}日，涉及市场主体的一般不少于30日。请补足，或者写明理由。",
+    "{}工作日",
+    "条数与日期见 known.toml",
+    "修正的施行日期未载明，以公布日期计",
+    "{}约定的违约金为{}，可能过分高于损失（超过造成损失的30%一般可以认定过高）。请按可能的损失确定。",
+    "{}约定的违约金为每日{}，可能过分高于损失（超过造成损失的30%一般可以认定过高）。请按可能的损失确定。",
+    "违约责任只约定了甲方一方的，没有约定另一方的。请对等约定。",
+    "违约责任只约定了乙方一方的，没有约定另一方的。请对等约定。",
     "{}写明征求意见{}日，一般不少于{}日。请补足，或者写明理由。",
     *(f"全文没有写明申请行政{one}的途径和期限。请补上。" for one in ("复议", "诉讼", "复议、提起行政诉讼")),
 }
