@@ -319,6 +319,13 @@ def test_joined_sentences_are_spoken_one_by_one(english: None) -> None:
     assert speak("账头不见了\n账头被清零") == "The head of the ledger is gone\nThe head of the ledger was set to zero"
 
 
+def test_numbers_with_their_units_are_spoken(english: None) -> None:
+    assert speak("台账187件，文中198份") == "record 187 cases; the text has 198 copies"
+    assert speak("与该比例相符的是分子为7或8，或基数为20至21。") == (
+        "What fits this share: a numerator of 7 or 8, or a base of 20 to 21."
+    )
+
+
 def test_a_clock_explains_itself(english: None) -> None:
     said = speak("回访：30日，依据《中华人民共和国人民调解法》第三十一条第二款")
     assert said == "Follow up: 30 days, under People's Mediation Law, art. 31, para. 2"
