@@ -146,7 +146,7 @@ def _agree(page: Any) -> None:
     page.click("#sheet .submit .primary")
     page.wait_for_selector("#sheet .said.error")
     assert page.input_value("#sheet #f-facts") == "水管老化"
-    assert page.evaluate("document.activeElement.matches('[data-focus]')")
+    page.wait_for_function("document.activeElement.matches('[data-focus]')")
     page.fill("#sheet #f-terms", "十日内修复")
     page.fill("#sheet #f-perform_by", "2030.1.5")
     page.click("#sheet .submit .primary")

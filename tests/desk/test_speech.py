@@ -63,7 +63,7 @@ NOT_SHOWN = {
     "matters/partner/models.py": "declared figures: their words are in the catalogue",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|name|)\}")
+_HOLE = re.compile(r"\{(?:\?|n|ns|year|date|math|way|name|numeral|)\}")
 _PLACE = re.compile(r"\{(\d+)")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _EXPRESSION = re.compile(r"\(\?|\||\\|\w/\w+ \w+/")  # what is looked for in texts
@@ -278,6 +278,7 @@ SAMPLES = {
     "year": [("2023", "2023")],
     "math": [("12÷30=40%", "12÷30=40%")],
     "name": [("甲社区", "甲社区"), ("归档", "File")],
+    "numeral": [("两", "2"), ("十二", "12")],
     "way": [("增长", "rise"), ("减少", "decrease")],
     "date": [("2023年5月6日", "6 May 2023"), ("2023年5月6日至2023年5月7日", "6 May 2023 to 7 May 2023")],
 }
@@ -324,6 +325,13 @@ def test_no_sentence_is_of_two_patterns_alike(english: None, turn: int) -> None:
 def test_joined_sentences_are_spoken_one_by_one(english: None) -> None:
     assert speak("请填写“归档”；账头不见了") == "Please fill in “File”; The head of the ledger is gone"
     assert speak("账头不见了\n账头被清零") == "The head of the ledger is gone\nThe head of the ledger was set to zero"
+
+
+def test_numbers_with_their_units_are_spoken(english: None) -> None:
+    assert speak("台账187件，文中198份") == "record 187 cases; the text has 198 copies"
+    assert speak("与该比例相符的是分子为7或8，或基数为20至21。") == (
+        "What fits this share: a numerator of 7 or 8, or a base of 20 to 21."
+    )
 
 
 def test_a_clock_explains_itself(english: None) -> None:

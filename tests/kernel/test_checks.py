@@ -17,6 +17,7 @@ from hefa.kernel.checks import declarations, kind_faults
 from hefa.kernel.figure import Count, Figure, Latest, OnTime, Share, Stock, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import KINDS, Kind
 from hefa.kernel.personal import PersonalField
 
@@ -118,6 +119,9 @@ WRONG: dict[str, list[Callable[[], type[Kind]]]] = {
     "E042": [lambda: kind(lists=("secret",))],
     "E044": [lambda: kind(past=("colour",)), lambda: kind(past=("result",))],
     "E043": [lambda: kind(lists=("result", "result", "result", "result"))],
+    "E045": [lambda: kind(alike=Likeness(sort="sort", story="secret"))],
+    "E046": [lambda: kind(alike=Likeness(sort="result", story="secret", words=("secret",))),
+             lambda: kind(alike=Likeness(sort="secret", story="secret"))],
 }  # fmt: skip
 CASES = [(code, n) for code, makers in WRONG.items() for n in range(len(makers))]
 PLACE = re.compile(re.escape(__file__) + r":\d+: ")

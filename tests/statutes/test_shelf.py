@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hefa.statutes import store
+from hefa.statutes.lookup import look_up
 from hefa.statutes.shelf import Shelf
 
 TODAY = dt.date(2026, 9, 1)
@@ -101,3 +102,9 @@ def test_search_reads_every_article(shelf: Shelf) -> None:
     entries = list(shelf.articles(TODAY))
     assert len(entries) > 24_000
     assert any(entry.law == "中华人民共和国民法典" and entry.article == "683" and entry.in_force for entry in entries)
+
+
+def test_every_title_of_the_shelf_opens_its_instrument(shelf: Shelf) -> None:
+    """Also one that ends like an article: …《刑法》第三十条的解释."""
+    for one in shelf.instruments():
+        assert look_up(shelf, one.title, dt.date(2026, 9, 1)).instrument.title == one.title

@@ -81,3 +81,7 @@ def test_floor_on_lawbench(shared: Path) -> None:
     spec.loader.exec_module(bench)
     bench.DATA = shared / "data" / "lawbench"
     assert bench.accuracy(bench.pairs()) >= 0.51
+
+
+def test_a_word_that_runs_over_two_is_not_heard() -> None:
+    assert suggest("老家拆迁，这块地种了三十年，现在拆迁归国家吗").subject == "expropriation"

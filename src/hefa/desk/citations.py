@@ -10,14 +10,14 @@ DAY = r"\d{1,4}年\d{1,2}月\d{1,2}日"
 
 _DAY = re.compile(r"(\d{1,4})年(\d{1,2})月(\d{1,2})日")
 _DAYS = re.compile(rf"{DAY}(?:至{DAY})?")
-_NUMERAL = "[〇零一二三四五六七八九十百千]+"
-_PLACE = rf"第{_NUMERAL}条(?:第{_NUMERAL}款)?(?:第（{_NUMERAL}）项)?"
-_NAME = r"《[^《》]+》|[^《》、，；：。\s]+?"
-_ONE = re.compile(rf"(?P<joint>[、和])?(?P<name>{_NAME})?(?P<place>{_PLACE})")
-_ALL = re.compile(rf"(?:[、和]?(?:{_NAME})?{_PLACE})+")
-_LEVELS = ((re.compile(rf"第({_NUMERAL})条"), "art."), (re.compile(rf"第({_NUMERAL})款"), "para."))
-_ITEM = re.compile(rf"第（({_NUMERAL})）项")
-_DIGITS = {letter: n for n, letter in enumerate("零一二三四五六七八九")} | {"〇": 0}
+NUMERAL = "[〇零一二两三四五六七八九十百千]+"
+_PLACE = rf"第{NUMERAL}条(?:之{NUMERAL})?(?:第{NUMERAL}款)?(?:第（{NUMERAL}）项)?"
+_NAME = r"《[^《》]+》|(?!第)[^《》、，；：。\s]+?"
+_ONE = re.compile(rf"(?P<joint>[、和至])?(?P<name>{_NAME})?(?P<place>{_PLACE})")
+_ALL = re.compile(rf"(?:[、和至]?(?:{_NAME})?{_PLACE})+")
+_LEVELS = ((re.compile(rf"第({NUMERAL})条(?:之({NUMERAL}))?"), "art."), (re.compile(rf"第({NUMERAL})款()"), "para."))
+_ITEM = re.compile(rf"第（({NUMERAL})）项")
+_DIGITS = {letter: n for n, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -53,7 +53,7 @@ def english(text: str, instruments: Mapping[str, str]) -> str | None:
         name = instruments.get(short(found["name"])) if found["name"] else ""
         if name is None:
             return None
-        joint = {"、": ", ", "和": " and "}.get(found["joint"] or "", "")
+        joint = {"、": ", ", "和": " and ", "至": " to "}.get(found["joint"] or "", "")
         said += joint + (f"{name}, " if name else "") + place(found["place"])
     return said
 
@@ -74,7 +74,11 @@ def short(name: str) -> str:
 
 def place(text: str) -> str:
     """第三十三条第一款第（二）项 → art. 33, para. 1, item 2."""
-    parts = [f"{word} {number(found.group(1))}" for level, word in _LEVELS if (found := level.search(text))]
+    parts = []
+    for level, word in _LEVELS:
+        if found := level.search(text):
+            added = f"-{number(found.group(2))}" if found.group(2) else ""
+            parts.append(f"{word} {number(found.group(1))}{added}")
     if item := _ITEM.search(text):
         parts.append(f"item {number(item.group(1))}")
     return ", ".join(parts)

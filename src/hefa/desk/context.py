@@ -35,6 +35,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "post": _post(actor),
         "folders": _folders(actor, request.path),
         "is_business": bool(sight.business_posts(actor)),
+        "sees_similar": any(kind.alike for kind in kinds),
         "sees_figures": bool(asked),
         "sees_reports": any(office.level in numbers.REPORTING for office in asked),
         "sees_ledger": sight.has_role(actor, sight.SEES_LEDGER),

@@ -5,6 +5,7 @@ Hints are the machine's, decisions the reviewer's: until somebody accepts, edits
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import orjson
+from django.utils.translation import gettext as _
 
 from hefa.claims.extract import extract_bytes
 from hefa.statutes.drafts.lint import draft_of, lint
@@ -22,13 +24,24 @@ from hefa.statutes.drafts.recognise import kind_of
 from hefa.statutes.findings import Finding
 from hefa.statutes.own import register
 
+from .speech import speak, speak_name
 from .wizard import KEPT_SECONDS, folder, write_private
 
 ACCEPTED, DISMISSED = "accepted", "dismissed"
 # How a hint's gravity stands in an opinion of the review.
 OPINION_SEVERITY = {"block": "must", "major": "must", "minor": "should", "advise": "note"}
 SHAPES = {"block": "■", "major": "▲", "minor": "△", "advise": "○"}
+# How much of the draft a message quotes, and what stands for it while the message is put into English.
+QUOTED, _PLACE = 60, "◇"
 MARKS = {"block": "error", "major": "warning", "minor": "hint", "advise": "hint"}
+
+
+# Where a quotation parts from its article (`statutes.quotes.shown`).
+_DIFFERENCE = re.compile("【文中“(?P<draft>[^”]*)”，条文“(?P<article>[^”]*)”】")
+
+
+def _differing(found: re.Match[str]) -> str:
+    return _("【文中“%(draft)s”，条文“%(article)s”】") % found.groupdict()
 
 
 @dataclass
@@ -73,6 +86,18 @@ class Hint:
     @property
     def did(self) -> str:
         return self.decided.get("did", "")
+
+    def told(self) -> str:
+        """What is wrong, in the reader's language; words of the draft stay as they are, and a reviewer's too."""
+        quoted = " ".join(self.finding.quote.split())[:QUOTED] or _PLACE
+        said = speak(self.edited().message.replace(f"“{quoted}”", f"“{_PLACE}”")).replace(_PLACE, quoted)
+        return _DIFFERENCE.sub(_differing, said)
+
+    @property
+    def clause(self) -> str:
+        """The Chinese words to put in, for a reader who is told in English what they say; else ""."""
+        suggest = self.edited().suggest
+        return suggest if speak_name(suggest) != suggest else ""
 
     def edited(self) -> Finding:
         """The finding in the reviewer's words."""

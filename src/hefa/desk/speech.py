@@ -5,8 +5,8 @@ explanations of clocks. They know nothing of languages. A face that is read in E
 pattern: `locale/en/sentences*.toml` holds each sentence with holes, and its English.
 
 In a Chinese pattern a hole is `{}` (any text), `{?}` (any text or none), `{n}` (a number), `{ns}` (numbers joined
-with 、), `{year}` (four digits), `{name}` (text without any sign), `{math}` (a reckoning), `{way}` (up or down) or
-`{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken in turn;
+with 、), `{year}` (four digits), `{name}` (text without any sign), `{math}` (a reckoning), `{way}` (up or down),
+`{numeral}` (a number in Chinese) or `{date}` (one day, or from a day to a day). In its English `{0}` is what stood in the first hole, spoken in turn;
 `{0 row|rows}` is a number with the noun that fits it, `{0=is|are}` the fitting word alone; `{归档}` is that label's
 own English.
 """
@@ -26,7 +26,7 @@ from django.utils import translation
 from . import citations
 
 SENTENCES = Path(__file__).parent.parent / "locale" / "en"
-SPOKEN = ("said", "composed", "terms", "holidays", "papers", "forms")
+SPOKEN = ("said", "composed", "hints", "terms", "holidays", "papers", "forms")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200
@@ -35,7 +35,7 @@ LONGEST_LABEL, MOST_PIECES = 40, 8
 PLAIN = 4
 
 _CHINESE = re.compile(r"[㐀-鿿]")
-_HOLE = re.compile(r"\{(\?|n|ns|year|date|math|way|name|)\}")
+_HOLE = re.compile(r"\{(\?|n|ns|year|date|math|way|name|numeral|)\}")
 _PLACE = re.compile(r"\{(\d+)(?:([ =])([^|{}]*)\|([^{}]*))?\}")
 _LABEL = re.compile(r"\{([^{}]*[㐀-鿿][^{}]*)\}")
 _TYPES = {
@@ -44,6 +44,7 @@ _TYPES = {
     "year": re.compile(r"\d{4}"),
     "math": re.compile(r"[-+\d.,%÷=()|/× ]*\d[-+\d.,%÷=()|/× ]*"),
     "name": re.compile(r"[^，。；：、“”（）\s]{1,30}"),
+    "numeral": re.compile(citations.NUMERAL),
     "way": re.compile("增长|下降|增加|减少|持平，变化为|增|减"),
     "date": re.compile(rf"{citations.DAY}(?:至{citations.DAY})?|\d{{4}}-\d\d-\d\d"),
 }
@@ -271,15 +272,18 @@ def _part(text: str) -> str:
     return text if said is None else said
 
 
+def _held(kind: str, value: str) -> str:
+    if kind == "ns":
+        return value.replace("、", ", ")
+    return str(citations.number(value)) if kind == "numeral" else _part(value)
+
+
 def _with_labels(english: str) -> str:
     return _LABEL.sub(lambda found: translation.gettext(found.group(1)), english)
 
 
 def _filled(pattern: Pattern, held: list[str]) -> str:
-    spoken = [
-        value.replace("、", ", ") if kind == "ns" else _part(value)
-        for kind, value in zip(pattern.holes, held, strict=True)
-    ]
+    spoken = [_held(kind, value) for kind, value in zip(pattern.holes, held, strict=True)]
 
     def put(found: re.Match[str]) -> str:
         value = spoken[int(found.group(1))]

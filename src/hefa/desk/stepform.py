@@ -231,7 +231,7 @@ class _Drawer:
         if isinstance(model_field, PersonalField):
             if self.amends and self.called_up:
                 return str(held)
-            drawn.placeholder = mask(model_field.masks, held) if self.amends else ""
+            drawn.placeholder = _(mask(model_field.masks, held)) if self.amends else ""
             return ""
         if drawn.widget == "matter":
             seen = Matter.objects.visible_to(self.actor).filter(pk=held)

@@ -9,8 +9,8 @@ from hefa.kernel.matter import Kind
 from hefa.statutes.triage import Suggestion, suggest
 
 LONGEST = 4000
-# Which field of a kind tells the story, and which is chosen after it.
-NARRATIVES = {"mediation.dispute": ("summary", "type"), "incident.incident": ("summary", "type")}
+# The kinds whose types the words of subjects.toml speak of.
+TRIAGED = frozenset({"mediation.dispute", "incident.incident"})
 # Types of incidents are fewer and cut otherwise than types of disputes.
 INCIDENTS = {
     "marriage": "family", "neighbour": "neighbour", "property": "property", "consumer": "consumer",
@@ -31,16 +31,18 @@ class Offer:
 
 def tells(kind: type[Kind], name: str) -> bool:
     """Whether the field is the one that tells the story."""
-    return kind.label() in NARRATIVES and NARRATIVES[kind.label()][0] == name
+    return kind.alike is not None and kind.alike.story == name
 
 
 def offer(kind: type[Kind], narrative: str) -> Offer | None:
     """What the narrative is likely about, in the kind's own types; None when nothing speaks for any of them."""
+    if kind.alike is None or kind.label() not in TRIAGED:
+        return None
     found = suggest(narrative[:LONGEST])
     code = _code(kind, found)
     if not code:
         return None
-    labels = {str(value): str(label) for value, label in kind.field_of(NARRATIVES[kind.label()][1]).flatchoices}
+    labels = {str(value): str(label) for value, label in kind.field_of(kind.alike.sort).flatchoices}  # type: ignore[attr-defined]
     return Offer(code, labels[code], found.line_label, found.why)
 
 
@@ -49,9 +51,8 @@ def advised(kind: type[Kind], answers: Mapping[str, object]) -> str:
 
     Only the code: the words that spoke for it are part of a person's story, which the ledger holds sealed.
     """
-    if kind.label() not in NARRATIVES:
-        return ""
-    made = offer(kind, str(answers.get(NARRATIVES[kind.label()][0]) or ""))
+    told = kind.alike
+    made = offer(kind, str(answers.get(told.story) or "")) if told is not None else None
     return made.code if made else ""
 
 

@@ -149,6 +149,20 @@ def _kind_faults(kind: type[Kind]) -> Iterator[Error]:
             yield _error("E044", kind.flow.where, f"{kind.label()} 的 past 里“{name}”不是日期字段")
     if len(kind.lists) > 3:
         yield _error("E043", kind.flow.where, f"{kind.label()} 的列表列多于三个")
+    yield from _likeness_faults(kind)
+
+
+def _likeness_faults(kind: type[Kind]) -> Iterator[Error]:
+    told = kind.alike
+    if told is None:
+        return
+    for name in (*told.words, told.sort, told.story, *told.ended, *filter(None, [told.place])):
+        try:
+            kind.field_of(name)
+        except FieldDoesNotExist:
+            yield _error("E045", kind.flow.where, f"{kind.label()} 的 alike 提到没有的字段“{name}”")
+    for name in {*told.words, told.sort} & kind.personal():
+        yield _error("E046", kind.flow.where, f"{kind.label()} 的 alike 里“{name}”是个人信息，不能拿来比对")
 
 
 def _clashes() -> Iterator[Error]:

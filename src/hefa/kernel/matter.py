@@ -10,6 +10,7 @@ import orjson
 from django.db import models
 
 from .flow import Flow
+from .likeness import Likeness
 from .people import Actor, Office, Person, visible_to
 from .personal import UNREADABLE, PersonalField, blind
 
@@ -156,7 +157,8 @@ class Kind(models.Model):
     columns of the list · sides: the places that parties take · seen_by: roles that see it without taking
     a step · amend_guards: what a correction may not break either · past: dates of
     what has happened, none after the day of its step · notes: answers that stay on the entry
-    (a sitting's record) and have no column · primary: what a bare folder name means on the command line.
+    (a sitting's record) and have no column · alike: by what earlier matters are found that are like one ·
+    primary: what a bare folder name means on the command line.
     """
 
     flow: ClassVar[Flow]
@@ -168,6 +170,7 @@ class Kind(models.Model):
     notes: ClassVar[dict[str, models.Field[Any, Any]]] = {}
     amend_guards: ClassVar[tuple[Any, ...]] = ()
     past: ClassVar[tuple[str, ...]] = ()
+    alike: ClassVar[Likeness | None] = None
     primary: ClassVar[bool] = False
 
     matter = models.OneToOneField(

@@ -29,6 +29,11 @@ COMMANDS = {
     "table": ("table", "上级报表：table mediation 2023 --out 表.xlsx；table list", "statutory tables and your own"),
     "check": ("check", "核对任何一份公开报告里的数字：check 文件…", "check the numbers of any published report"),
     "law": ("law", "法规库：law search 问题、law show 民法典 683、law cite 文件", "the law library"),
+    "similar": (
+        "similar",
+        "相似案件：similar 编号或话 --as 登录名",
+        "earlier matters like one, as a person may see them",
+    ),
     "lint": ("lint", "检查文稿的合法性：lint 文件… --as contract", "check a draft before it is issued or signed"),
     "verify": ("verify", "核验账本：改动、删除、插入、调换、截尾逐笔指出", "prove that the ledger is untouched"),
     "anchor": ("anchor", "把账头写到账外，交给别人留底", "write the ledger's head outside the database"),

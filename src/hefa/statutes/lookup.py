@@ -62,6 +62,8 @@ def look_up(shelf: Shelf, asked: str, on: dt.date) -> Found:
     """The wording of the day; when none holds, the nearest, with its state. Raises `NotFound`."""
     match = _ASKED.match(asked.strip())
     name, place = (match.group("name"), (match.group("place") or "").strip()) if match else (asked, "")
+    if place and shelf.instrument(asked.strip()) is not None:  # a title may itself end in 第…条的解释
+        name, place = asked.strip(), ""
     one = shelf.instrument(name)
     status = shelf.status(name, on)
     if one is None:

@@ -26,7 +26,7 @@ from hefa.kernel.people import Actor, Office
 from hefa.kernel.personal import id_no_fault, phone_fault
 from hefa.kernel.turn import refusal
 
-from .. import listing, sight, stepform, story, triage
+from .. import alike, listing, sight, stepform, story, triage
 from ..sight import actor_of
 from ..values import amount
 
@@ -200,7 +200,9 @@ def check(request: HttpRequest, label: str, name: str) -> HttpResponse:
     if kind is None or len(raw) > (triage.LONGEST if triage.tells(kind, name) else 200):
         raise Http404
     if triage.tells(kind, name):
-        return render(request, "desk/parts/offer.html", {"offer": triage.offer(kind, raw)})
+        rows = alike.of_words(kind, raw, actor_of(request))
+        told = {"offer": triage.offer(kind, raw), "rows": rows, "hidden": alike.hidden(rows)}
+        return render(request, "desk/parts/offer.html", told)
     try:
         said, is_fault = (_understood(kind, name, raw), False) if raw else ("", False)
     except FieldDoesNotExist:

@@ -9,6 +9,7 @@ from django.db import models
 from hefa.kernel.figure import Count, OnTime, Share, Stock
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import Kind
 from hefa.kernel.personal import PersonalField
 from hefa.kernel.turn import Turn
@@ -64,6 +65,7 @@ class Consultation(Kind):
     sides = {"asker": "咨询人"}
     series = "{office}法询〔{year}〕{n}号"
     lists = ("channel", "area", "satisfaction")
+    alike = Likeness(sort="area", story="question", ended=("destination", "satisfaction", "answer"))
 
     flow = Flow(
         states={

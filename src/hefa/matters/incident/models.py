@@ -8,6 +8,7 @@ from django.db import models
 
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Office
 from hefa.kernel.personal import PersonalField
@@ -64,6 +65,7 @@ class Incident(Kind):
     sides = {"reporter": "报告人", "involved": "涉事人"}
     series = "{office}协〔{year}〕{n}号"
     lists = ("source", "type", "outcome")
+    alike = Likeness(sort="type", story="summary", place="place", ended=("outcome", "satisfaction", "result"))
     primary = True
 
     flow = Flow(

@@ -5,6 +5,7 @@ from django.db import models
 from hefa.kernel.figure import Change, Count, OnTime, Share, Stock, Times, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import Kind, Matter
 from hefa.kernel.people import Level
 from hefa.kernel.personal import PersonalField
@@ -115,6 +116,12 @@ class Dispute(Kind):
     }  # fmt: skip
     series = "（{year}）{office}人调字第{n}号"
     lists = ("type", "mediator", "outcome")
+    alike = Likeness(
+        sort="type",
+        story="summary",
+        place="place",
+        ended=("outcome", "form", "performance", "ground", "amount", "terms"),
+    )
     past = ("happened_on",)
     primary = True
 

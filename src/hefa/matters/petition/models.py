@@ -8,6 +8,7 @@ from django.db import models
 
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
+from hefa.kernel.likeness import Likeness
 from hefa.kernel.matter import Kind
 from hefa.kernel.people import Person
 from hefa.kernel.personal import PersonalField
@@ -89,6 +90,7 @@ class Petition(Kind):
     }
     series = "{office}访〔{year}〕{n}号"
     lists = ("channel", "category", "route")
+    alike = Likeness(sort="category", story="request", ended=("route", "outcome", "settlement", "opinion", "terms"))
     primary = True
 
     flow = Flow(
