@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hefa.kernel.law import numeral
 
 from .findings import Finding, Severity
 from .numerals import label, order
 from .references import Mention, Place
-from .shelf import Shelf, table
+from .shelf import Shelf
 from .texts import Article, Version, plain, quoted
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def of_places(text: str, shelf: Shelf, resolved: Resolved) -> Iterator[Finding]:
             yield _at("C-03", "major", text, start, place.end, message, version.source, "")
             continue
         if not resolved.mention.year:
-            yield from _moved(text, start, place, version)
+            yield from _moved(text, start, place, version, shelf)
 
 
 def _missing(place: Place, article: Article) -> str:
@@ -207,16 +206,11 @@ def _missing_item(item: int, paragraph: int, article: Article) -> str:
     return f"第{numeral(paragraph)}款没有第（{numeral(item)}）项{hint}"
 
 
-@cache
-def _moves() -> tuple[dict[str, Any], ...]:
-    return tuple(table("moved.toml")["moved"])
-
-
-def _moved(text: str, start: int, place: Place, version: Version) -> Iterator[Finding]:
+def _moved(text: str, start: int, place: Place, version: Version, shelf: Shelf) -> Iterator[Finding]:
     """The number is that of an older wording, which the words around it show: 民诉法第一百九十四条 of 司法确认."""
     before, after = sentence(text, start, place.end)
     around = before[-60:] + after[:80]
-    for given in _moves():
+    for given in shelf.moved:
         if given["law"] != version.title or given["old"] != place.article or version.in_force != given["in_force"]:
             continue
         if re.search(given["topic"], around) and not _OLD_BEFORE.search(before[-20:]):
