@@ -112,11 +112,13 @@ def official_years() -> tuple[int, ...]:
     return tuple(sorted(_now().official))
 
 
-def source_of(year: int) -> Path | None:
-    """The folder whose holidays.toml tells the days of a year; None when none does."""
+def told_by(year: int) -> tuple[Path | None, str]:
+    """The folder whose holidays.toml tells the days of a year, and the source that it names; (None, "") when none does."""
     chosen = layers.current()
-    places = (chosen.program, *chosen.holding(layers.HOLIDAYS))
-    return next((place for place in reversed(places) if str(year) in layers.read(place, layers.HOLIDAYS)), None)
+    for place in reversed((chosen.program, *chosen.holding(layers.HOLIDAYS))):
+        if row := layers.read(place, layers.HOLIDAYS).get(str(year)):
+            return place, row["source"]
+    return None, ""
 
 
 def differing(first: layers.Layers, second: layers.Layers) -> dict[dt.date, DayKind]:

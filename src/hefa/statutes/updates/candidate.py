@@ -128,7 +128,9 @@ def _proved(source: Source, kind: str, data: Mapping[str, Any]) -> Iterator[Faul
 
 
 def _no_table(source: Source, year: str) -> Fault:
-    return Fault(source.name, source.line(year), year, "年份下面没有表", f"请写 [{year}]，下面写 status、source、off、work")
+    return Fault(
+        source.name, source.line(year), year, "年份下面没有表", f"请写 [{year}]，下面写 status、source、off、work"
+    )
 
 
 def _unknown(source: Source, key: str) -> Fault:
@@ -162,8 +164,8 @@ def _year(source: Source, year: str, row: Mapping[str, Any]) -> Iterator[Fault]:
         elif day.weekday() < 5:
             yield fault(f"上班日{day}是周一至周五", "work 只写调休上班的周六、周日", "work")
     names = "、".join(span["name"] for span in row["off"])
-    for missing in (name for name in _HOLIDAYS if name not in names):
-        yield fault(f"没有{missing}", "通知每年都写七个节日；如两节连放，名称写成“中秋节、国庆节”", "off")
+    if missing := "、".join(name for name in _HOLIDAYS if name not in names):
+        yield fault(f"没有{missing}", "通知每年都写七个节日；两节连放的，名称写成“中秋节、国庆节”", "off")
 
 
 def _dead(source: Source, row: Mapping[str, Any], n: int) -> Iterator[Fault]:
@@ -175,9 +177,11 @@ def _dead(source: Source, row: Mapping[str, Any], n: int) -> Iterator[Fault]:
     known = repealed()
     for name in row["names"]:
         if not isinstance(name, str) or plain(name) != name or not name:
-            yield fault(f"名称“{name}”写法不对", "不带《》、空格和“中华人民共和国”，如 \"档案法实施办法\"")
+            yield fault(f"名称“{name}”写法不对", '不带《》、空格和“中华人民共和国”，如 "档案法实施办法"')
         elif name in known and known[name].dead_on != row["dead_on"]:
-            yield fault(f"“{name}”已登记自{known[name].dead_on}起废止", "请核对日期；程序登记错了请报给维护者", "dead_on")
+            yield fault(
+                f"“{name}”已登记自{known[name].dead_on}起废止", "请核对日期；程序登记错了请报给维护者", "dead_on"
+            )
     for name, where in row.get("where", {}).items():
         if name not in row["names"] or not isinstance(where, str):
             yield fault(f"“where”里的“{name}”不对", "只写 names 里有的名称，值是“第…条至第…条”", "where")
@@ -189,7 +193,7 @@ def _moved(source: Source, row: Mapping[str, Any], n: int) -> Iterator[Fault]:
 
     for key in ("old", "new"):
         if not re.fullmatch(r"\d{1,4}(?:-\d{1,2})?", row[key]):
-            yield fault(f"条号“{row[key]}”写法不对", "写成 \"33\"，之一写成 \"133-1\"", key)
+            yield fault(f"条号“{row[key]}”写法不对", '写成 "33"，之一写成 "133-1"', key)
     try:
         re.compile(row["topic"])
     except re.error as error:
@@ -248,7 +252,9 @@ def _over(source: Source, data: Mapping[str, Any], held: law.Instrument) -> Iter
         was = held.dates.get(row["name"])
         if was is None or (was.month, was.day) != (row["month"], row["day"]):
             wrong = f"每年的日期“{row['label']}”没有施行日，不能由更新改动"
-            yield Fault(source.name, source.line("dates", n, "name"), "dates", wrong, "请从文件里去掉，改由升级程序载入")
+            yield Fault(
+                source.name, source.line("dates", n, "name"), "dates", wrong, "请从文件里去掉，改由升级程序载入"
+            )
 
 
 def last_word(place: Path, made: Candidate) -> Iterator[Fault]:

@@ -102,30 +102,35 @@ class Source:
 
     def line(self, *path: str | int) -> int:
         """Line of the innermost part of a path that can be found: ("terms", 1, "days") → that key of the second row."""
-        lines, at, end = self.text.split("\n"), 0, len(self.text.split("\n"))
+        lines = [line.split("#")[0] for line in self.text.split("\n")]
+        at, end = 0, len(lines)
         for step, after in zip(path, (*path[1:], None), strict=True):
-            if isinstance(step, int):
+            opens = [n for n in range(at, end) if _opens(lines[n], str(step))] if isinstance(step, str) else []
+            if not opens:
                 continue
-            opens = [n for n in range(at, end) if _opens(lines[n], step)]
-            if isinstance(after, int) and len(opens) == 1 and "[[" not in lines[opens[0]]:
-                at, end = _row(lines, opens[0], end, after)
-            elif opens:
-                at = opens[min(after, len(opens) - 1) if isinstance(after, int) else 0]
+            at = opens[min(after, len(opens) - 1) if isinstance(after, int) and "[[" in lines[opens[0]] else 0]
+            if lines[at].lstrip().startswith("["):
+                end = next((n for n in range(at + 1, end) if lines[n].startswith("[")), end)
+            elif isinstance(after, int):
+                at, end = _row(lines, at, end, after)
         return at + 1
 
 
 def _opens(line: str, key: str) -> bool:
-    bare = line.split("#")[0].replace(" ", "").replace('"', "")
+    bare = line.replace(" ", "").replace('"', "")
     return bare.startswith((f"{key}=", f"[{key}]", f"[[{key}]]")) or f"{{{key}=" in bare or f",{key}=" in bare
 
 
 def _row(lines: list[str], at: int, end: int, number: int) -> tuple[int, int]:
-    """The lines of the number-th { … } after a key."""
-    seen = -1
+    """The line of the number-th { … } after a key; braces inside one are its own."""
+    depth = seen = 0
     for n in range(at, end):
-        seen += lines[n].split("#")[0].count("{") if n > at or "{" in lines[n] else 0
-        if seen >= number:
-            return n, n + 1
+        for sign in lines[n]:
+            depth += {"{": 1, "}": -1}.get(sign, 0)
+            if sign == "{" and depth == 1:
+                seen += 1
+            if seen > number:
+                return n, n + 1
     return at, end
 
 
