@@ -47,7 +47,11 @@ def _calendar() -> Iterator[tuple[str, str, str]]:
     estimated = Matter.objects.filter(due_estimated=True, due_on__isnull=False).count()
     if missing:
         years = "、".join(str(year) for year in missing)
-        yield WARN, "放假安排", f"{years} 年的放假通知还没有载入，跨入该年的期限是估算的；公布后用 ./hefa law update 载入"
+        yield (
+            WARN,
+            "放假安排",
+            f"{years} 年的放假通知还没有载入，跨入该年的期限是估算的；公布后用 ./hefa law update 载入",
+        )
     else:
         yield GOOD, "放假安排", f"已载入 {min(days.official_years())}–{max(days.official_years())} 年"
     if estimated:

@@ -52,7 +52,9 @@ class Candidate:
         return next((part for part in self.parts if part.kind == kind), None)
 
     def write(self, place: Path) -> None:
-        """Put the files into a folder of their own."""
+        """Put the files into a folder of their own. Only what is sound: a name that is no name could lead elsewhere."""
+        if self.faults:
+            raise ValueError("a faulty candidate is not written")
         for part in self.parts:
             (place / f"{part.name}.toml").write_bytes(part.body)
 
@@ -109,7 +111,8 @@ def _opened(file: Path) -> tuple[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         at = _LINE.search(str(error))
         wrong, todo = f"不是有效的 TOML（{error}）", "请照 law/ 里同类文件的样子写"
-        raise _Unread(Fault(file.name, int(at.group(1)) if at else 0, "", wrong, todo)) from error
+        line = int(at.group(1)) if at else text.count("\n") + 1
+        raise _Unread(Fault(file.name, line, "", wrong, todo)) from error
 
 
 def _proved(source: Source, kind: str, data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -221,15 +224,24 @@ def _instrument(source: Source, data: Mapping[str, Any]) -> Iterator[Fault]:
     if not _ID.fullmatch(data["id"]) or data["id"] in {*law.NOT_INSTRUMENTS, COUNTING}:
         yield fault(f"“id”不能是“{data['id']}”", "用小写英文、数字和下划线；改已有的法规就用它在 law/ 里的文件名", "id")
         return
-    if not re.fullmatch(r"《.+》", data["name"]):
+    held = law.instrument(data["id"]) if (current().program / f"{data['id']}.toml").is_file() else None
+    if not re.fullmatch(r"《.+》", data["name"]) and (held is None or held.name.startswith("《")):
         yield fault(f"名称“{data['name']}”没有书名号", "写全称并加《》", "name")
     if data.get("in_force_to", data["in_force_from"]) < data["in_force_from"]:
         yield fault("失效日期早于施行日期", "请核对两个日期", "in_force_to")
+    declared = {row["number"] for row in data.get("articles", ())}
     for n, row in enumerate(data.get("terms", ())):
+        if row["unit"] not in law.UNITS:
+            yield fault(f"期限单位“{row['unit']}”不对", f"可以写：{'、'.join(law.UNITS)}", "terms", n, "unit")
+        if row["days"] < 1:
+            yield fault(f"期限“{row['days']}”不对", "写正整数", "terms", n, "days")
+        if row.get("article") and row["article"][0] not in declared:
+            wrong = f"期限依据的第{row['article'][0]}条没有登记"
+            yield fault(wrong, "在 articles 里登记这一条的款数和要点", "terms", n, "article")
         if row.get("in_force_to", dt.date.max) < row.get("in_force_from", data["in_force_from"]):
             yield fault(f"期限“{row['name']}”的失效日期早于施行日期", "请核对两个日期", "terms", n, "in_force_to")
-    if (current().program / f"{data['id']}.toml").is_file():
-        yield from _over(source, data, law.instrument(data["id"]))
+    if held is not None:
+        yield from _over(source, data, held)
 
 
 def _over(source: Source, data: Mapping[str, Any], held: law.Instrument) -> Iterator[Fault]:

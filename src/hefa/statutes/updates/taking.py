@@ -54,6 +54,8 @@ def take_in(made: Candidate, data: Path, actor: Actor, drafts: Iterable[Text] = 
 
     `NothingNew` when it says what holds already, `Faulty` when it cannot be taken.
     """
+    if made.faults:
+        raise Faulty(made.faults)
     with place.staged(made, data) as folder, _whole():
         dues.hold()
         report = _report(made, folder, data, drafts)
@@ -106,7 +108,7 @@ def _renew(updates: tuple[Path, ...]) -> None:
 
 
 def _report(made: Candidate, folder: Path, data: Path, drafts: Iterable[Text]) -> Report:
-    made.faults += [] if made.faults else last_word(folder, made)
+    made.faults += last_word(folder, made)
     if made.faults:
         return {}
     before = current()
