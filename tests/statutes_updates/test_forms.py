@@ -82,7 +82,7 @@ def test_a_bad_field_is_told_with_its_place(
     assert told and told[0].line == line and told[0].file == "坏.toml" and told[0].todo, made.faults
     with pytest.raises(Faulty):
         take_in(made, data, OPERATOR)
-    assert place.updates(data) == [] and not list((data / place.FOLDER).iterdir())
+    assert place.updates(data) == [] and not list(data.rglob("*.toml"))
 
 
 def test_a_folder_is_taken_whole_or_not_at_all(data: Path, tmp_path: Path, db: None) -> None:
