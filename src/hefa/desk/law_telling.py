@@ -57,7 +57,8 @@ def _effects(report: Report) -> Section:
     return made
 
 
-def _effect(one: dict[str, Any]) -> str:
+def _effect(given: dict[str, Any]) -> str:
+    one = given | {key: speak_name(given[key]) for key in ("law", "was", "successor") if key in given}
     tell: dict[str, Callable[[], str]] = {
         "holidays": lambda: (_("%(year)d 年放假安排由估算改为公布") if not one["was_official"] else
                              _("%(year)d 年放假安排更正")) % one + _spans(one["days"]),
@@ -84,7 +85,7 @@ def _moved(report: Report) -> Section:
     made = Section(_("期限移动的在办事项"), (_("编号"), _("期限"), _("原来"), _("现在"), _("为什么")))
     for one in report["moved"]:
         cells = (one["number"], clock_label(one), _day(one, "from", "was_estimated"), _day(one, "to", "estimated"),
-                 "；".join(_why(one)))  # fmt: skip
+                 _("；").join(_why(one)))  # fmt: skip
         made.rows.append((one["matter"], cells))
     return made
 
@@ -147,9 +148,9 @@ def _texts(report: Report) -> Section:
         place = _place(one)
         if one["what"] == "basis":
             name, place = _kind(name), _(KINDS[name].flow.step(place).label) if name in KINDS else place
-        then = f"{wrong.get(one['rule'], _('请核对新文本'))}（{one['from']}）"
+        then = _("%(what)s（%(day)s）") % {"what": wrong.get(one["rule"], _("请核对新文本")), "day": one["from"]}
         made.rows.append(
-            (one["matter"], (f"{what[one['what']]} {name}", place, one["cited"], then, one["successor"] or "—"))
+            (one["matter"], (f"{what[one['what']]} {name}", place, one["cited"], then, speak_name(one["successor"]) or "—"))
         )
     return made
 

@@ -98,9 +98,14 @@ def _said(args: argparse.Namespace, document: dict[str, Any], sentence: str) -> 
 def _tell(args: argparse.Namespace, report: dict[str, Any], taken: Any, last: str) -> int:
     from django.utils import translation
 
+    from hefa.desk.catalogue import compile_catalogue
+
+    from ..places import data_dir
+
     if args.json:
         print_json({"taken": taken.id if taken else None, "digest": taken.digest if taken else None, **report})
         return 0
+    compile_catalogue(data_dir() / "locale")
     for language in ("zh-hans", "en"):
         with translation.override(language):
             _report(report)
