@@ -150,7 +150,10 @@ def _texts(report: Report) -> Section:
             name, place = _kind(name), _(KINDS[name].flow.step(place).label) if name in KINDS else place
         then = _("%(what)s（%(day)s）") % {"what": wrong.get(one["rule"], _("请核对新文本")), "day": one["from"]}
         made.rows.append(
-            (one["matter"], (f"{what[one['what']]} {name}", place, one["cited"], then, speak_name(one["successor"]) or "—"))
+            (
+                one["matter"],
+                (f"{what[one['what']]} {name}", place, one["cited"], then, speak_name(one["successor"]) or "—"),
+            )
         )
     return made
 

@@ -134,6 +134,12 @@ class Shelf:
             return holding[-1]
         return one.versions[-1] if on is None else None
 
+    def worded(self, one: Instrument, on: dt.date) -> Version:
+        """The wording of a day if its words are here, else the nearest whose words are; if there are none, any."""
+        complete = [version for version in one.versions if version.complete] or list(one.versions)
+        begun = [version for version in complete if version.in_force and version.in_force <= on]
+        return next((version for version in complete if version.holds(on)), begun[-1] if begun else complete[0])
+
     def status(self, name: str, on: dt.date) -> Status:
         """Whether the instrument is in force on a day, from when, on what ground."""
         bare, one = plain(name), self.instrument(name)
@@ -184,7 +190,7 @@ class Shelf:
         """Every article of every instrument, of the wording that holds on the day, else of the newest wording."""
         day = on or dt.date.today()
         for one in self.instruments():
-            version = self.find(one.title, day) or one.versions[-1]
+            version = self.worded(one, day)
             living = self.status(one.title, day).state == "in_force"
             for article in self.text(version):
                 yield Entry(one.title, article.number, article.text, living, article.heading, one.rank)
@@ -207,7 +213,7 @@ def _known(updates: tuple[Path, ...]) -> list[Version]:
         Version(
             -at, given["title"], given["rank"], given["issuer"], given.get("promulgated"), given["in_force"], None,
             given["last"], False, given.get("source", "条数与日期见 known.toml") + ("" if given["read"] else "（待核实）"),
-            given["first"],
+            given["first"], given["read"],
         )
         for at, given in enumerate(_rows("known", updates), 1)
     ]  # fmt: skip
