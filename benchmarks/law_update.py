@@ -60,11 +60,12 @@ def fill(street: Any, count: int) -> None:
 def main(vendor: str, count: int) -> None:
     with database(vendor) as town, tempfile.TemporaryDirectory() as folder:
         fill(town.street, count)
+        from tests.statutes_updates.conftest import NOTICE_2027, REPEAL, file
+
         from hefa.kernel import proof
         from hefa.kernel.people import Actor
         from hefa.statutes.updates.candidate import read
         from hefa.statutes.updates.taking import rehearse, take_back, take_in
-        from tests.statutes_updates.conftest import NOTICE_2027, REPEAL, file
 
         data, actor = Path(folder), Actor.operator()
         notice, repeal = file(data, NOTICE_2027, "a.toml"), file(data, REPEAL, "b.toml")

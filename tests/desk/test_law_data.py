@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from hefa.claims import law_data
+from hefa.desk import drafting
 from hefa.kernel import layers
 from hefa.kernel.matter import Matter
 from hefa.statutes.updates import place
 from hefa.statutes.updates.candidate import read
-from hefa.statutes.updates.taking import take_in
-from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, file, request
+from hefa.statutes.updates.taking import rehearse, take_in
+from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, REPEAL, file, request
 
 from .conftest import Desk
 
@@ -75,3 +76,13 @@ def test_the_page_asks_the_same_few_questions_however_many_moved(
     client = desk.client("justice_head")
     with django_assert_max_num_queries(12):
         client.get(f"/law-data/?show={place.updates(settings.DATA)[0].id}")
+
+
+def test_uploaded_drafts_are_held_against_a_repeal(desk: Desk, tmp_path: Path, settings: Any) -> None:
+    place.refresh(settings.DATA)
+    text = "关于调解工作的通知\n根据《中华人民共和国人民调解法》第八条，设立调委会。\n"
+    person = desk.people["reviewer"].pk
+    drafting.start(person, "通知.txt", text.encode(), "normative", None, None)
+    report = rehearse(read(file(tmp_path, REPEAL)), settings.DATA, drafting.kept())
+    (row,) = [one for one in report["texts"] if one["what"] == "draft"]
+    assert (row["name"], row["line"], row["cited"]) == ("通知.txt", 2, "《中华人民共和国人民调解法》第八条")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hefa.kernel import days, law, proof
 from hefa.kernel.act import act, open_matter
+from hefa.kernel.layers import BadLaw
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Office
@@ -136,13 +137,16 @@ def test_what_fails_half_way_leaves_nothing(
 
 def test_a_file_that_was_altered_is_told(street: Office, data: Path, tmp_path: Path) -> None:
     taken, _ = take_in(read(file(tmp_path, NOTICE_2027)), data, OPERATOR)
-    assert state(data, date(2026, 11, 1)).damage == "" and state(data, date(2026, 11, 1)).unnoted == ()
+    assert state(data, date(2026, 11, 1)).damaged == () and state(data, date(2026, 11, 1)).unnoted == ()
     path = taken.place / "holidays.toml"
     path.write_text(path.read_text("utf-8").replace("2027-01-04", "2027-01-03"), "utf-8")
-    assert "被改动过" in state(data, date(2026, 11, 1)).damage
+    assert state(data, date(2026, 11, 1)).damaged == ((taken.id, "holidays.toml"),)
+    with pytest.raises(BadLaw, match="被改动过"):
+        place._seen.clear()
+        place.refresh(data)
     assert Entry.objects.get(step="law_taken").answers["files"] == taken.files
     take_back(taken.id, data, OPERATOR)
-    assert state(data, date(2026, 11, 1)).damage == ""
+    assert state(data, date(2026, 11, 1)).damaged == ()
 
 
 def test_an_update_costs_the_same_queries_for_many_matters(street: Office, data: Path, tmp_path: Path) -> None:

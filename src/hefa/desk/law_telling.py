@@ -100,7 +100,8 @@ def _certain(report: Report) -> Section:
 def _day(one: dict[str, Any], key: str, doubt: str) -> str:
     if one[key] is None:
         return _("无")
-    return f"{one[key]}{_('（估算）') if one[doubt] else ''}"
+    past = key == "to" and date.fromisoformat(one[key]) < date.today()
+    return f"{one[key]}{_('（估算）') if one[doubt] else ''}{_('（已超期）') if past else ''}"
 
 
 def _why(one: dict[str, Any]) -> Iterator[str]:

@@ -89,6 +89,8 @@ def _law() -> Iterator[tuple[str, str, str]]:
     from ..places import data_dir
 
     now = state(data_dir(), date.today())
+    for id, name in now.damaged:
+        yield BAD, "法律更新", f"{id} 的文件 {name} 不见了或者被改动过：请撤回后重新载入"
     for id in now.unnoted:
         yield BAD, "法律更新", f"{id} 没有入账：请撤回（./hefa law update --take-back {id} --apply）后重新载入"
     held = sum(not one.back for one in now.updates)

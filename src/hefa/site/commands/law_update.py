@@ -141,6 +141,8 @@ def _tell_state(args: argparse.Namespace, data: Path) -> int:
         table(("编号", "时间", "谁", "文件", "状态"), rows)
     else:
         print("还没有载入过法律更新：./hefa law update 文件.toml")
+    for id, name in now.damaged:
+        print(f"注意：法律更新 {id} 的文件 {name} 不见了或者被改动过，请撤回后重新载入")
     for id in now.unnoted:
         print(f"注意：法律更新 {id} 没有入账，请撤回后重新载入")
     return 0

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from .candidate import Candidate
 
 ABOUT, REPORT, FOLDER = "update.json", "report.json", "law"
 BACK = ".taken-back"
+LEFT_SECONDS = 24 * 3600
 _NAME = re.compile(rf"(\d{{4}})-([0-9a-f]{{8}})({re.escape(BACK)})?")
 
 
@@ -53,11 +55,11 @@ class Update:
         return found if isinstance(found, dict) else {}
 
     def damage(self) -> str:
-        """In words, which file is not the one that was taken in; "" when all are."""
+        """The file that is not the one that was taken in; "" when all are."""
         for name, seal in self.files.items():
             path = self.place / f"{name}.toml"
             if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != seal:
-                return f"法律更新 {self.id} 的文件 {name}.toml 不见了或者被改动过，请撤回这次更新后重新载入"
+                return path.name
         return ""
 
 
@@ -93,7 +95,7 @@ def refresh(data: Path) -> bool:
     held = updates(data)
     for one in held:
         if damage := one.damage():
-            raise BadLaw(damage)
+            raise BadLaw(f"法律更新 {one.id} 的文件 {damage} 不见了或者被改动过，请撤回这次更新后重新载入")
     places = tuple(one.place for one in held)
     layers.use(places)
     law_data.use(places)
@@ -116,6 +118,9 @@ def staged(made: Candidate, data: Path) -> Iterator[Path]:
     """The files in a folder of their own beside the updates, for a look; gone afterwards unless it was taken."""
     folder = data / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.glob("part-*"):  # by a process that was killed
+        if left.stat().st_mtime < time.time() - LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     place = Path(tempfile.mkdtemp(prefix="part-", dir=folder))
     try:
         made.write(place)

@@ -37,12 +37,12 @@ class State:
     instruments: int
     updates: tuple[Update, ...]  # newest first, also those taken back
     unnoted: tuple[str, ...]
-    damage: str
+    damaged: tuple[tuple[str, str], ...]  # (update, file)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "official_years": [self.first_year, self.last_year], "missing_years": list(self.missing),
-            "instruments": self.instruments, "unnoted": list(self.unnoted), "damage": self.damage,
+            "instruments": self.instruments, "unnoted": list(self.unnoted), "damaged": [list(pair) for pair in self.damaged],
             "updates": [{"id": one.id, "at": one.at, "by": one.by, "digest": one.digest, "files": one.files,
                          "taken_back": one.back} for one in self.updates],
         }  # fmt: skip
@@ -52,10 +52,10 @@ def state(data: Path, today: dt.date) -> State:
     """What holds today. Two queries at most, none in a loop."""
     official = days.official_years()
     try:
-        updates, damage = place.updates(data, with_back=True), ""
-        damage = next((said for one in updates if not one.back and (said := one.damage())), "")
+        updates = place.updates(data, with_back=True)
+        damaged = tuple((one.id, name) for one in updates if not one.back and (name := one.damage()))
     except BadLaw as error:
-        updates, damage = [], str(error)
+        updates, damaged = [], ((str(error), place.ABOUT),)
     noted = set(Entry.objects.filter(step=TAKEN).values_list("answers__update", flat=True)) if updates else set()
     by_place = {one.place: one.id for one in updates}
     years = tuple(
@@ -69,7 +69,7 @@ def state(data: Path, today: dt.date) -> State:
         instruments=len(law.instruments()),
         updates=tuple(reversed(updates)),
         unnoted=tuple(one.id for one in updates if not one.back and one.id not in noted),
-        damage=damage,
+        damaged=damaged,
     )
 
 

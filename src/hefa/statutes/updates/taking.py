@@ -58,6 +58,7 @@ def take_in(made: Candidate, data: Path, actor: Actor, drafts: Iterable[Text] = 
         raise Faulty(made.faults)
     with place.staged(made, data) as folder, _whole():
         dues.hold()
+        place.refresh(data)  # another process may have taken something in since this one began
         report = _report(made, folder, data, drafts)
         if made.faults:
             raise Faulty(made.faults)
@@ -77,6 +78,7 @@ def take_in(made: Candidate, data: Path, actor: Actor, drafts: Iterable[Text] = 
 def take_back(id: str, data: Path, actor: Actor | None, drafts: Iterable[Text] = ()) -> tuple[Update, Report]:
     """Undo an update: what it moved goes back. Without an actor only the report. `NotTaken`: it does not hold."""
     held = place.updates(data)
+    place.refresh_or_tell(data)
     one = next((each for each in held if each.id == id or each.id.split("-")[0] == id), None)
     if one is None:
         listed = "、".join(each.id for each in held) or "没有"
