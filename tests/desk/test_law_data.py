@@ -16,7 +16,7 @@ from hefa.kernel.matter import Matter
 from hefa.statutes.updates import place
 from hefa.statutes.updates.candidate import read
 from hefa.statutes.updates.taking import rehearse, take_in
-from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, REPEAL, file, request
+from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, file, request
 
 from .conftest import Desk
 
@@ -86,3 +86,11 @@ def test_uploaded_drafts_are_held_against_a_repeal(desk: Desk, tmp_path: Path, s
     report = rehearse(read(file(tmp_path, REPEAL)), settings.DATA, drafting.kept())
     (row,) = [one for one in report["texts"] if one["what"] == "draft"]
     assert (row["name"], row["line"], row["cited"]) == ("通知.txt", 2, "《中华人民共和国人民调解法》第八条")
+
+
+def test_the_instruments_that_an_update_changed_are_named(
+    desk: Desk, taken: Matter, tmp_path: Path, settings: Any
+) -> None:
+    update, _ = take_in(read(file(tmp_path, SHORTER)), settings.DATA, OPERATOR)
+    page = desk.client("justice_head").get(f"/law-data/?show={update.id}").content.decode()
+    assert "《中华人民共和国政府信息公开条例》" in page and "由20个工作日改为15个工作日" in page

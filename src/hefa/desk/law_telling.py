@@ -67,7 +67,7 @@ def _effect(given: dict[str, Any]) -> str:
         + ("" if one["verified"] else _("（待核实）")),
         "term": lambda: (_("%(law)s“%(label)s”由%(old)s改为%(new)s") if one["old"] else
                          _("%(law)s新定“%(label)s”%(new)s")) % (one | _terms(one)),
-        "version": lambda: _("%(was)s有新的文本%(law)s") % one,
+        "version": lambda: (_("%(law)s有新的规定") if one["was"] == one["law"] else _("%(was)s有新的文本%(law)s")) % one,
         "new": lambda: _("新收%(law)s") % one,
         "end": lambda: _("%(law)s施行至%(to)s") % one,
         "moved": lambda: _("《%(law)s》第%(old)s条改为第%(new)s条") % one,

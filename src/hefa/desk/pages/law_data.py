@@ -32,7 +32,7 @@ def law_data(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "now": now, "next_year": date.today().year + 1, "shown": shown,
         "updates": [(one, summary(report) if (report := one.report()) else "") for one in now.updates],
-        "instruments": [one for one in instruments() if one.id in changed],
+        "instruments": [one.name for one in instruments() if one.id in changed],
     }  # fmt: skip
     if shown is not None:
         context["parts"] = _parts(request, shown)
@@ -46,4 +46,11 @@ def _parts(request: HttpRequest, shown: Update) -> list[Any]:
         return []
     named = {one["matter"] for name in ("moved", "certain", "texts") for one in report[name]} - {None}
     seen = set(Matter.objects.visible_to(actor_of(request)).filter(pk__in=named).values_list("pk", flat=True))
-    return [(one, one.rows[:SHOWN], one.count - len(one.rows[:SHOWN]) - one.hidden) for one in sections(report, seen)]
+    return [
+        (
+            one,
+            [(matter, list(zip(one.columns, cells, strict=True))) for matter, cells in one.rows[:SHOWN]],
+            one.count - len(one.rows[:SHOWN]) - one.hidden,
+        )
+        for one in sections(report, seen)
+    ]
