@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hefa.kernel import days, law, proof
+from hefa.kernel import days, law, layers, proof
 from hefa.kernel.act import act, open_matter
 from hefa.kernel.layers import BadLaw
 from hefa.kernel.ledger import Entry
@@ -18,7 +18,7 @@ from hefa.kernel.people import Office
 from hefa.statutes.updates import place
 from hefa.statutes.updates.candidate import read
 from hefa.statutes.updates.state import state
-from hefa.statutes.updates.taking import NothingNew, NotTaken, rehearse, take_back, take_in
+from hefa.statutes.updates.taking import NothingNew, NotTaken, rehearse, renew, stale, take_back, take_in
 
 from .conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, file, request
 
@@ -161,3 +161,16 @@ def test_an_update_costs_the_same_queries_for_many_matters(street: Office, data:
         counts.append(len(asked))
         take_back(taken.id, data, OPERATOR)
     assert counts[0] == counts[1] <= 25, counts
+
+
+def test_dues_that_a_release_left_behind_are_renewed(street: Office, data: Path, tmp_path: Path) -> None:
+    """As after an upgrade of the program: the law data are new, the headers are from before."""
+    matter = request(street)
+    folder = tmp_path / "release"
+    folder.mkdir()
+    read(file(tmp_path, NOTICE_2027)).write(folder)
+    assert stale() == 0 and renew(OPERATOR) == 0 and not Entry.objects.filter(step="dues_renewed").exists()
+    layers.use((folder,))
+    assert stale() == 1 and renew(OPERATOR) == 1 and stale() == 0
+    assert Entry.objects.get(step="dues_renewed").answers == {"changed": 1} and proof.verify().ok
+    assert Matter.objects.get(pk=matter.pk).due_on != matter.due_on

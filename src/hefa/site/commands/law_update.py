@@ -16,7 +16,9 @@ _MOST = 200  # rows of a part that the terminal shows
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", metavar="文件", help="法律数据的 TOML 文件或者目录；不写则列出现在载入的")
-    parser.add_argument("--apply", action="store_true", help="载入（不写则只试算，什么也不改）")
+    parser.add_argument(
+        "--apply", action="store_true", help="载入（不写则只试算，什么也不改）；不写文件时，按现行数据重算在办期限"
+    )
     parser.add_argument("--take-back", metavar="编号", help="撤回一次更新，同样先试算")
 
 
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return _take_back(args, data_dir(), actor)
     if args.path:
         return _take_in(args, data_dir(), actor)
-    return _tell_state(args, data_dir())
+    return _renew(args, actor) if args.apply else _tell_state(args, data_dir())
 
 
 def _login() -> str:
@@ -125,12 +127,25 @@ def _report(report: dict[str, Any]) -> None:
     print()
 
 
+def _renew(args: argparse.Namespace, actor: Any) -> int:
+    from hefa.statutes.updates.taking import renew
+
+    changed = renew(actor)
+    said = (
+        f"按现行法律数据重算了 {changed} 件事的期限。"
+        if changed
+        else "在办事项的期限都是按现行法律数据算的，没有要改的。"
+    )
+    return _said(args, {"renewed": changed}, said)
+
+
 def _tell_state(args: argparse.Namespace, data: Path) -> int:
     from hefa.statutes.updates.state import state
+    from hefa.statutes.updates.taking import stale
 
-    now = state(data, dt.date.today())
+    now, old = state(data, dt.date.today()), stale()
     if args.json:
-        print_json(now.as_json())
+        print_json(now.as_json() | {"stale": old})
         return 0
     print(f"放假安排：{now.first_year}–{now.last_year} 年已公布；法规 {now.instruments} 部")
     if now.missing:
@@ -141,6 +156,8 @@ def _tell_state(args: argparse.Namespace, data: Path) -> int:
         table(("编号", "时间", "谁", "文件", "状态"), rows)
     else:
         print("还没有载入过法律更新：./hefa law update 文件.toml")
+    if old:
+        print(f"注意：{old} 件事的期限不是按现行法律数据算的（程序升级带来了新数据），重算用 ./hefa law update --apply")
     for id, name in now.damaged:
         print(f"注意：法律更新 {id} 的文件 {name} 不见了或者被改动过，请撤回后重新载入")
     for id in now.unnoted:

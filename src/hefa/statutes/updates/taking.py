@@ -25,7 +25,7 @@ from .cites import Text
 from .moves import effects, moves
 from .place import Update
 
-TAKEN, TAKEN_BACK = "law_taken", "law_taken_back"
+TAKEN, TAKEN_BACK, RENEWED = "law_taken", "law_taken_back", "dues_renewed"
 Report = dict[str, Any]
 
 
@@ -97,6 +97,21 @@ def take_back(id: str, data: Path, actor: Actor | None, drafts: Iterable[Text] =
             ledger.note(TAKEN_BACK, actor=actor, answers=_noted(one, report), via="cli")
     place.refresh(data)
     return one, report
+
+
+def stale() -> int:
+    """How many open matters have a header that the law in force would write otherwise: after a release with new law data."""
+    return sum(not dues.is_fresh(matter) for matter in dues.open_matters())
+
+
+def renew(actor: Actor) -> int:
+    """Put those headers right, with a note in the ledger; returns how many."""
+    with _whole():
+        dues.hold()
+        changed = dues.renew(dues.open_matters())
+        if changed:
+            ledger.note(RENEWED, actor=actor, answers={"changed": changed}, via="cli")
+    return changed
 
 
 def _whole() -> Any:
