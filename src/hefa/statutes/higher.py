@@ -13,7 +13,7 @@ from hefa.kernel.law import Term, UnknownLaw, instrument
 
 from .checks import sentence
 from .findings import Finding
-from .numerals import NUMBER, read
+from .numerals import CHARS, NUMBER, read
 from .shelf import Shelf, table
 from .texts import RANKS, plain
 
@@ -28,24 +28,19 @@ _LOCAL = re.compile(
     r"(?:办法|规定|细则|通知|意见|制度|方案|规程|规则|流程|指南|公约|章程|守则|规范)(?:（[^）]{1,12}）)?$"
 )
 _NATIONAL = re.compile(r"^(?:最高人民|国务院|全国|中共中央|中国共产党|国家)")
-_UNIT_WORDS = {
-    "个工作日": "working",
-    "工作日": "working",
-    "日": "calendar",
-    "天": "calendar",
-    "个月": "month",
-    "年": "year",
-}
-_TIME = re.compile(rf"({NUMBER})\s*(个工作日|工作日|日|天|个月|年)(?!前?(?:公布|印发|发布|施行|制定|修订))")
+_UNIT_WORDS = {"个工作日": "working", "工作日": "working", "日": "calendar", "天": "calendar", "个月": "month"}
+# Not the day of a date: 5月1日公布.
+_TIME = re.compile(rf"(?<![年月{CHARS}])({NUMBER})\s*(个工作日|工作日|日|天|个月)")
+_CLAUSE = re.compile(r"[，；：\n]")
 # The sentence speaks of the conflict itself, or hands on to the law.
 _TOLD = re.compile(r"不一致|抵触|冲突|不符|违反|应予修改|应当修改|修改为|予以纠正|废止|缩短为|延长|上位法")
 _SUPERIOR = (
-    r"(?:上位法|法律、?(?:行政)?法规|法律规定|国家(?:有关|相关|现行)?(?:法律|法规|规定|政策)|上级(?:有关|相关)?(?:文件|规定|政策)"
+    r"(?:上位法|法律、?(?:行政)?法规|法律规定|国家(?:有关|相关|现行)?(?:法律、?法规|法律|法规|规定|政策)|上级(?:有关|相关)?(?:文件|规定|政策)"
     r"|省、?市(?:有关|相关)?规定|《[^》]{1,40}(?:法|法典|条例)》(?:及[^，。；]{0,14})?)"
 )
 _SELF = (
     r"(?:以)?(?:本|我)(?:街道|社区|单位|局|镇|村|小区)?(?:的)?"
-    r"(?:办法|规定|细则|制度|公约|方案|通知|规则|意见|章程|实施意见)"
+    r"(?:村规民约|规民约|居民公约|办法|规定|细则|制度|公约|方案|通知|规则|意见|章程|实施意见)"
 )
 _ABOVE = re.compile(
     rf"(?:与{_SUPERIOR}(?:的?(?:规定|要求|条款))?(?:有?(?:不一致|不同|抵触|相抵触|冲突|不符|相冲突|出入))(?:的|时|之处|的地方)?|"
@@ -90,7 +85,8 @@ def of_times(text: str, on: dt.date, shelf: Shelf, resolved: Resolved) -> Iterat
     said = before + mention.name + after
     for time in _TIME.finditer(after):
         start = mention.close + time.start()
-        around = after[max(0, time.start() - 12) : time.end() + 14]
+        led, follows = after[: time.start()][-12:], after[time.end() :][:14]
+        around = _CLAUSE.split(led)[-1] + time.group() + _CLAUSE.split(follows)[0]
         rule = next((one for one in _rules() if one.topic.search(said) and one.near.search(around)), None)
         term = _term(rule.term, on) if rule else None
         length = read(time.group(1))
