@@ -19,7 +19,7 @@ KERNEL = SOURCE / "kernel"
 MOST_LINES, MOST_OF_A_FUNCTION = 400, 40
 MOST_COMMENT = 0.2  # share of comment lines among the lines of a file
 FORBIDDEN = {"util", "utils", "helper", "helpers", "common", "manager", "base", "service"}
-PURE = ("law", "days", "flow", "clock", "limit", "walk", "findings")
+PURE = ("layers", "law", "days", "flow", "clock", "limit", "walk", "findings")
 PYTHON = sorted(
     path
     for folder in (SOURCE, ROOT / "tests", ROOT / "benchmarks", ROOT / "scripts", ROOT / "samples")

@@ -9,7 +9,9 @@ import pytest
 
 from hefa.statutes import store
 from hefa.statutes.lookup import look_up
-from hefa.statutes.shelf import Shelf
+from hefa.statutes.shelf import Shelf, table
+from hefa.statutes.sources.files import read
+from hefa.statutes.texts import Draft, plain
 
 TODAY = dt.date(2026, 9, 1)
 # Highest article numbers, counted by hand in two collections of law texts that are not this package.
@@ -86,7 +88,43 @@ def test_a_wording_holds_until_the_next_begins(shelf: Shelf) -> None:
     old, new = shelf.find("仲裁法", dt.date(2026, 2, 28)), shelf.find("仲裁法", dt.date(2026, 3, 1))
     assert old is not None and new is not None
     assert (old.last, old.until, new.last) == (80, dt.date(2026, 3, 1), 96)
-    assert shelf.find("行政处罚法", dt.date(2020, 1, 1)) is None
+    assert shelf.find("行政许可法", dt.date(2018, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "last"),
+    [
+        ("治安管理处罚法", "2025-12-31", 119), ("治安管理处罚法", "2026-01-01", 144), ("居委法", "2025-12-31", 23),
+        ("居委法", "2026-01-01", 50), ("民诉法", "2023-12-31", 291), ("民诉法", "2024-01-01", 306),
+        ("政府信息公开条例", "2019-05-14", 38), ("政府信息公开条例", "2019-05-15", 56), ("行政复议法", "2023-12-31", 43),
+        ("保障中小企业款项支付条例", "2025-05-31", 29), ("保障中小企业款项支付条例", "2025-06-01", 37),
+    ],
+)  # fmt: skip
+def test_counts_of_older_wordings_are_dated(shelf: Shelf, name: str, on: str, last: int) -> None:
+    version = shelf.find(name, dt.date.fromisoformat(on))
+    assert version is not None and version.last == last
+    assert version.read == (name != "政府信息公开条例" or last == 56)
+
+
+def test_the_words_shown_are_the_nearest_that_are_here(shelf: Shelf) -> None:
+    found = look_up(shelf, "治安管理处罚法 9", dt.date(2023, 6, 1))
+    assert found.version.complete and found.version.last == 144 and found.words
+    entries = {entry.law for entry in shelf.articles(dt.date(2023, 6, 1))}
+    assert "中华人民共和国治安管理处罚法" in entries
+
+
+def test_what_is_known_without_texts_is_what_the_texts_say(shared: Path) -> None:
+    """Each entry of known.toml whose text lies in the shared collection, against that text."""
+    given = [one for one in table("known.toml")["known"] if one["read"]]
+    checked = 0
+    for _, draft in read(shared / "data" / "laws"):
+        assert isinstance(draft, Draft)
+        for one in given:
+            if plain(one["title"]) == plain(draft.title) and one.get("promulgated") == draft.promulgated:
+                checked += 1
+                assert one["last"] == max(int(article.number.split("-")[0]) for article in draft.articles), one
+                assert one["in_force"] == draft.in_force or draft.in_force in (None, draft.promulgated), one
+    assert checked >= 24
 
 
 def test_the_file_of_the_shelf_is_made_once_and_again_when_damaged(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""law/repealed.toml: repealed instruments and national outlines, as dated data."""
+"""law/repealed.toml: repealed instruments and national outlines, as dated data, with the installation's updates of it."""
 
 import os
 import tomllib
@@ -43,17 +43,41 @@ def _folder() -> Path:
     raise FileNotFoundError("law/repealed.toml")
 
 
-@cache
-def _data() -> dict[str, list[dict[str, Any]]]:
-    with open(_folder() / "repealed.toml", "rb") as file:
-        return tomllib.load(file)
+_used: tuple[Path, ...] = ()
+
+
+def use(updates: tuple[Path, ...]) -> None:
+    """From now on this process reads the repeals of these folders too, as `hefa.kernel.layers.use`."""
+    global _used
+    _used = updates
+
+
+def updates() -> tuple[Path, ...]:
+    """The folders whose repeals are read beside the program's."""
+    return _used
 
 
 @cache
-def repealed() -> dict[str, Repealed]:
-    """Repealed instruments by every name under which they are cited (without 中华人民共和国)."""
+def _data(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        with open(folder / "repealed.toml", "rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+
+
+def repealed(over: tuple[Path, ...] | None = None) -> dict[str, Repealed]:
+    """Repealed instruments by every name under which they are cited (without 中华人民共和国).
+
+    `over`: read these updates instead of those in use.
+    """
+    return _repealed(_folder(), *(_used if over is None else over))
+
+
+@cache
+def _repealed(*folders: Path) -> dict[str, Repealed]:
     result = {}
-    for group in _data()["repealed"]:
+    for group in (group for folder in folders for group in _data(folder).get("repealed", ())):
         for name in group["names"]:
             result[name] = Repealed(
                 name,
@@ -68,4 +92,4 @@ def repealed() -> dict[str, Repealed]:
 
 @cache
 def outlines() -> tuple[Outline, ...]:
-    return tuple(Outline(str(o["name"]), tuple((a, b) for a, b in o["spans"])) for o in _data()["outline"])
+    return tuple(Outline(str(o["name"]), tuple((a, b) for a, b in o["spans"])) for o in _data(_folder())["outline"])

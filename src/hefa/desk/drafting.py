@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -18,11 +19,13 @@ from pathlib import Path
 import orjson
 from django.utils.translation import gettext as _
 
+from hefa.claims.document import Unreadable
 from hefa.claims.extract import extract_bytes
 from hefa.statutes.drafts.lint import draft_of, lint
 from hefa.statutes.drafts.recognise import kind_of
 from hefa.statutes.findings import Finding
 from hefa.statutes.own import register
+from hefa.statutes.updates.cites import Text
 
 from .speech import speak, speak_name
 from .wizard import KEPT_SECONDS, folder, write_private
@@ -144,6 +147,14 @@ def find(token: str, person: int | None) -> DraftCheck | None:
         return None
     one = DraftCheck(**orjson.loads(path.read_bytes()))
     return one if one.person == person and one.source.is_file() else None
+
+
+def kept() -> Iterator[Text]:
+    """The texts of all drafts that are kept, for whoever asks what a change of the law does to them."""
+    for path in sorted(folder().glob("*.draft.json")):
+        one = DraftCheck(**orjson.loads(path.read_bytes()))
+        with suppress(Unreadable, OSError):
+            yield Text("draft", one.name, "", extract_bytes(one.source.read_bytes(), one.name).text, one.review)
 
 
 def hints(one: DraftCheck) -> tuple[str, date, list[Hint]]:

@@ -69,7 +69,7 @@ def events_of(trail: Sequence[Sequence[Any]]) -> tuple[clock.Event, ...]:
 
 @lru_cache(maxsize=4096)
 def clock_of(kind: str, deadline: str, heard: tuple[clock.Event, ...]) -> clock.Clock | None:
-    """The clock of a deadline over these steps. Terms are data on disk, so it holds for the life of the process."""
+    """The clock of a deadline over these steps. It holds until the law that is read is another (see the middleware)."""
     try:
         return clock.run(KINDS[kind].flow.deadline(deadline), heard)
     except UnknownLaw:  # older than the law that is loaded: no term to hold it to

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from hefa.kernel.people import Actor, Person
+from hefa.statutes.updates.place import refresh_or_tell
 
 from .account import owes_second_factor
+from .lights import clock_of
 from .sight import DeskRequest
 
 # The last two are the residents' face, which reads nothing but what is made public.
@@ -38,6 +40,8 @@ class DeskMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: DeskRequest) -> HttpResponse:
+        if refresh_or_tell(settings.DATA):
+            clock_of.cache_clear()
         request.csp_nonce = secrets.token_urlsafe(12)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             # Chinese first: a browser's own language is no choice of its user's.

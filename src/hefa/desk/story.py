@@ -36,6 +36,9 @@ ENTRY_LABELS = {
     "password_reset": "重设密码",
     "account_opened": "启用账号",
     "account_closed": "停用账号",
+    "law_taken": "载入法律数据",
+    "law_taken_back": "撤回法律数据",
+    "dues_renewed": "按现行法律数据重算期限",
 }
 
 

@@ -9,6 +9,7 @@ from .pages import (
     figures,
     home,
     imports,
+    law_data,
     laws,
     lists,
     matters,
@@ -70,6 +71,7 @@ _pages: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/active/", staff.set_active, name="set_active"),
     path("posts/<int:pk>/end/", staff.end_post, name="end_post"),
     path("health/", oversight.health, name="health"),
+    path("law-data/", law_data.law_data, name="law_data"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("enter/<str:token>/", enter, name="enter"),
 ]

@@ -1,4 +1,4 @@
-"""The law as dated data: instruments, articles, terms. Reads law/*.toml once; pure otherwise.
+"""The law as dated data: instruments, articles, terms. Reads the law's files once; pure otherwise.
 
     FOI = instrument("foi")
     FOI[33]                    第三十三条
@@ -7,28 +7,33 @@
     FOI.term("answer").on(day) the term in force on that day
 
 A citation of what the file does not declare raises `UnknownLaw`; a file that says something
-unreadable raises `BadLaw`, naming file and key.
+unreadable raises `BadLaw`, naming file and key. Articles are those of the program's file, which the
+code cites; terms are dated rows, to which an installation's updates add newer ones (docs/adr/0017).
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-import os
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from . import layers
+from .layers import COUNTING, REPEALED, take
+from .layers import HOLIDAYS as HOLIDAYS
+from .layers import BadLaw as BadLaw
+from .layers import folder as folder
+from .layers import read as read
+
 Unit = Literal["working", "calendar", "month", "year"]
 UNITS: tuple[str, ...] = get_args(Unit)
 
-HOLIDAYS, COUNTING = "holidays", "counting"
-# Files of the folder with a shape of their own; every other one is an instrument.
-NOT_INSTRUMENTS = frozenset({HOLIDAYS, COUNTING, "repealed"})
+# Files of the folder with a shape of their own; every other one is an instrument. The last two are updates' alone.
+NOT_INSTRUMENTS = frozenset({HOLIDAYS, COUNTING, REPEALED, "moved", "known"})
 
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
@@ -37,10 +42,6 @@ _UNIT_WORDS = {"working": "个工作日", "calendar": "日", "month": "个月", 
 
 class UnknownLaw(LookupError):
     """The law data do not hold what was cited. The message is a plain Chinese sentence."""
-
-
-class BadLaw(ValueError):
-    """A file of the law folder cannot be read as meant. The message names file and key."""
 
 
 def numeral(n: int) -> str:
@@ -139,7 +140,7 @@ class TermRef:
 
     def on(self, day: dt.date) -> Term:
         """The term in force on `day`; UnknownLaw when none is."""
-        for term in self.instrument.terms[self.name]:
+        for term in rows(self.instrument)[self.name]:
             if term.in_force_from <= day and (term.in_force_to is None or day <= term.in_force_to):
                 return term
         where = f"law/{self.instrument.id}.toml"
@@ -174,7 +175,8 @@ class Instrument:
     """One law, regulation or rule. One object an id, so identity is equality.
 
     `name` is the full title as printed (with 《》), `short` the title without 中华人民共和国 and 《》.
-    `terms` holds, per name, the dated rows, newest first; `dates` the yearly dates by name.
+    `terms` holds, per name, the dated rows of its own file, newest first (`rows` those of all); `dates` the
+    yearly dates by name.
     """
 
     id: str
@@ -207,7 +209,7 @@ class Instrument:
         return Article(self, number, paragraph, item)
 
     def term(self, name: str) -> TermRef:
-        if name not in self.terms:
+        if name not in rows(self):
             raise UnknownLaw(f"law/{self.id}.toml 没有登记{self.name}的期限“{name}”")
         return TermRef(self, name)
 
@@ -232,54 +234,53 @@ class Instrument:
         return f"<Instrument {self.id}>"
 
 
-@cache
-def folder() -> Path:
-    """Where the law data lie: HEFA_LAW when set, else `law/` beside or above the code. Decided once."""
-    named = os.environ.get("HEFA_LAW")
-    if named:
-        return Path(named)
-    for parent in Path(__file__).resolve().parents:
-        if (parent / "law" / f"{HOLIDAYS}.toml").is_file():
-            return parent / "law"
-    raise BadLaw("找不到法律数据文件夹 law/，请用环境变量 HEFA_LAW 指明它的位置")
+def instrument(id: str, place: Path | None = None) -> Instrument:
+    """The instrument of law/<id>.toml, the same object every time; else that of the newest update that brings it.
 
-
-def read(place: Path, name: str) -> dict[str, Any]:
-    """The raw content of law/<name>.toml. BadLaw with the file's name when it is not TOML."""
-    path = place / f"{name}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadLaw(f"{path.name}：不是有效的 TOML 文件（{error}）") from error
-
-
-Kinds = Mapping[str, "type | tuple[type, ...]"]
-
-
-def take(row: Mapping[str, Any], where: str, required: Kinds, optional: Kinds) -> dict[str, Any]:
-    """The row, after proof that it has every required key, no unknown one, and the right types."""
-    for key, value in row.items():
-        wanted = required.get(key) or optional.get(key)
-        if wanted is None:
-            raise BadLaw(f"{where}：不认识的键“{key}”")
-        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            raise BadLaw(f"{where}：键“{key}”的值“{value}”不是预期的类型")
-    for key in required:
-        if key not in row:
-            raise BadLaw(f"{where}：缺少键“{key}”")
-    return dict(row)
-
-
-def instrument(id: str) -> Instrument:
-    """The instrument of law/<id>.toml, the same object every time."""
-    return _instrument(folder(), id)
+    `place`: what the file of that folder alone says.
+    """
+    chosen = layers.current()
+    updates = () if place or (chosen.program / f"{id}.toml").is_file() else chosen.holding(id)
+    return _instrument(place or (chosen.program, *updates)[-1], id)
 
 
 def instruments() -> tuple[Instrument, ...]:
     """All instruments by id; reading them proves every file."""
-    place = folder()
-    names = sorted(path.stem for path in place.glob("*.toml"))
-    return tuple(_instrument(place, name) for name in names if name not in NOT_INSTRUMENTS)
+    chosen = layers.current()
+    names = {path.stem for place in (chosen.program, *chosen.updates) for path in place.glob("*.toml")}
+    return tuple(instrument(name) for name in sorted(names - NOT_INSTRUMENTS))
+
+
+def rows(of: Instrument) -> Mapping[str, Sequence[Term]]:
+    """Its terms by name, newest row first, with those that updates add; no row outlives the instrument."""
+    chosen = layers.current()
+    return _rows(chosen, of) if chosen.updates else of.terms
+
+
+@cache
+def _rows(chosen: layers.Layers, of: Instrument) -> Mapping[str, Sequence[Term]]:
+    found = {name: {term.in_force_from: term for term in terms} for name, terms in of.terms.items()}
+    for place in chosen.updates:
+        if (place / f"{of.id}.toml").is_file():
+            newer = _instrument(place, of.id)
+            _end(found, newer.in_force_to)
+            for name, terms in newer.terms.items():
+                found.setdefault(name, {}).update({term.in_force_from: term for term in terms})
+        if (place / f"{REPEALED}.toml").is_file() and of.short in layers.deaths(place):
+            _end(found, layers.deaths(place)[of.short] - dt.timedelta(days=1))
+    return {name: tuple(sorted(terms.values(), key=_newest)) for name, terms in found.items()}
+
+
+def _end(found: Mapping[str, dict[dt.date, Term]], last: dt.date | None) -> None:
+    """No row that began by then outlives the last day."""
+    for terms in found.values():
+        for began, term in terms.items():
+            if last is not None and began <= last and (term.in_force_to is None or last < term.in_force_to):
+                terms[began] = replace(term, in_force_to=last)
+
+
+def _newest(term: Term) -> int:
+    return -term.in_force_from.toordinal()
 
 
 @cache

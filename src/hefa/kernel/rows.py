@@ -50,8 +50,18 @@ def _update_sql(model: type[models.Model], names: tuple[str, ...], alias: str) -
 
 def update(row: models.Model, names: Iterable[str], alias: str) -> None:
     """Write the named attributes of one row."""
+    update_many([row], names, alias)
+
+
+def update_many(rows: Sequence[models.Model], names: Iterable[str], alias: str) -> None:
+    """Write the named attributes of rows of one model, one statement."""
+    if not rows:
+        return
     connection = connections[alias]
-    sql, fields = _update_sql(type(row), tuple(sorted(names)), alias)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    sql, fields = _update_sql(type(rows[0]), tuple(sorted(names)), alias)
+    many = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        if len(many) == 1:
+            cursor.execute(sql, many[0])
+        else:
+            cursor.executemany(sql, many)

@@ -28,7 +28,11 @@ COMMANDS = {
     ),
     "table": ("table", "上级报表：table mediation 2023 --out 表.xlsx；table list", "statutory tables and your own"),
     "check": ("check", "核对任何一份公开报告里的数字：check 文件…", "check the numbers of any published report"),
-    "law": ("law", "法规库：law search 问题、law show 民法典 683、law cite 文件", "the law library"),
+    "law": (
+        "law",
+        "法规库：law search 问题、law show 民法典 683；每年更新：law update 放假通知.toml",
+        "the law library; the yearly update of the law data",
+    ),
     "similar": (
         "similar",
         "相似案件：similar 编号或话 --as 登录名",
@@ -139,6 +143,7 @@ def _guarded(run: Callable[[argparse.Namespace], int | None], args: argparse.Nam
     try:
         if name not in _NO_DJANGO:
             _start_django()
+            _read_updates(name)
         return run(args) or 0
     except Fail as fault:
         return _say(fault, getattr(args, "json", False))
@@ -154,6 +159,21 @@ def _guarded(run: Callable[[argparse.Namespace], int | None], args: argparse.Nam
     except KeyboardInterrupt:
         print("已中断，没有写入半截数据。", file=sys.stderr)
         return 130
+
+
+def _read_updates(name: str) -> None:
+    """The installation's updates of the law data. `law` itself must run on damaged ones: it takes them back."""
+    from hefa.kernel.layers import BadLaw
+    from hefa.statutes.updates.place import refresh
+
+    from .places import data_dir
+
+    try:
+        refresh(data_dir())
+    except BadLaw as fault:
+        if name != "law":
+            raise Fail(f"{fault}。撤回用 ./hefa law update --take-back 编号 --apply", code=1) from fault
+        print(f"注意：{fault}", file=sys.stderr)
 
 
 def _say(fault: Fail, as_json: bool) -> int:

@@ -9,6 +9,7 @@ from hefa.kernel.amounts import amounts
 from hefa.kernel.figure import figures
 from hefa.kernel.flow import Deadline, Step
 from hefa.kernel.law import TermRef, instruments
+from hefa.kernel.layers import reading
 from hefa.kernel.matter import KINDS, Kind
 from hefa.kernel.people import ROLES
 
@@ -18,13 +19,14 @@ _NOTICE = "<!-- 本页由声明生成：./hefa docs。不要手改。 Generated 
 
 
 def pages() -> dict[Path, str]:
-    """Every generated page, by path."""
+    """Every generated page, by path. They tell of the program: an installation's updates are not read."""
     docs = ROOT / "docs"
-    return {
-        docs / "kinds.md": _NOTICE + "\n".join(_kinds()) + "\n",
-        docs / "figures.md": _NOTICE + "\n".join(_figures()) + "\n",
-        docs / "law.md": _NOTICE + "\n".join(_law()) + "\n",
-    }
+    with reading(()):
+        return {
+            docs / "kinds.md": _NOTICE + "\n".join(_kinds()) + "\n",
+            docs / "figures.md": _NOTICE + "\n".join(_figures()) + "\n",
+            docs / "law.md": _NOTICE + "\n".join(_law()) + "\n",
+        }
 
 
 def stale() -> list[Path]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hefa.kernel.law import numeral
 
+from . import declared
 from .findings import Finding, Severity
 from .numerals import label, order
 from .references import Mention, Place
-from .shelf import Shelf, table
+from .shelf import Shelf
 from .texts import Article, Version, plain, quoted
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _COMING = re.compile(
 )
 _PART = re.compile(r"（[一二三四五六七八九十]{1,3}）$")
 _TYPES = re.compile(r"(法|条例)$")
+_NATIONAL = re.compile(r"中华人民共和国[\u4e00-\u9fff、]{2,30}(?:法|法典|条例)")
+_NOT_YET = re.compile(r"草案|征求意见稿|送审稿|立法规划|立法计划|建议制定|拟制定|起草")
 
 
 def bare(name: str) -> str:
@@ -143,6 +145,11 @@ def _title(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
         right = near.pop()
         message = f"没有查到《{written}》，是否为《{right}》？"
         yield _at("C-05", "minor", text, mention.start, mention.end, message, "法规库标题", f"《{right}》")
+    elif not near and _NATIONAL.fullmatch(mention.name.replace("\n", "")):
+        carries_out = written.removesuffix("实施条例") in shelf.names()  # of a law that is here: most likely real
+        if not carries_out and not _NOT_YET.search("".join(sentence(text, mention.start, mention.close))):
+            message = f"库中没有《{written}》：可能是名称写错，也可能是库里没有收。请核对名称。"
+            yield _at("C-05", "advise", text, mention.start, mention.end, message, "法规库标题", "")
 
 
 def _one_off(a: str, b: str) -> bool:
@@ -161,11 +168,17 @@ def of_places(text: str, shelf: Shelf, resolved: Resolved) -> Iterator[Finding]:
         start = resolved.mention.start if place is resolved.mention.places[0] else place.start
         number, added = order(place.article)
         if version.last and number > version.last:
-            message = f"{quoted(plain(version.title))}共{version.last}条，没有{label(place.article)}。"
-            yield _at("C-02", "block", text, start, place.end, message, version.source, "")
+            doubt = "" if version.read else "（条数待核实）"
+            severity: Severity = "block" if version.read else "major"
+            then = "" if version.until is None else "当时"
+            message = f"{quoted(plain(version.title))}{then}共{version.last}条{doubt}，没有{label(place.article)}。"
+            yield _at("C-02", severity, text, start, place.end, message, version.source, "")
             continue
         article = shelf.article(version, place.article)
         if article is None:
+            if missing := declared.missing(version, place):
+                message = f"{quoted(plain(version.title))}{label(place.article)}{missing}。"
+                yield _at("C-03", "major", text, start, place.end, message, version.source, "")
             if added and version.complete:
                 message = f"{quoted(plain(version.title))}没有{label(place.article)}。"
                 yield _at("C-02", "block", text, start, place.end, message, version.source, "")
@@ -176,7 +189,7 @@ def of_places(text: str, shelf: Shelf, resolved: Resolved) -> Iterator[Finding]:
             yield _at("C-03", "major", text, start, place.end, message, version.source, "")
             continue
         if not resolved.mention.year:
-            yield from _moved(text, start, place, version)
+            yield from _moved(text, start, place, version, shelf)
 
 
 def _missing(place: Place, article: Article) -> str:
@@ -207,16 +220,11 @@ def _missing_item(item: int, paragraph: int, article: Article) -> str:
     return f"第{numeral(paragraph)}款没有第（{numeral(item)}）项{hint}"
 
 
-@cache
-def _moves() -> tuple[dict[str, Any], ...]:
-    return tuple(table("moved.toml")["moved"])
-
-
-def _moved(text: str, start: int, place: Place, version: Version) -> Iterator[Finding]:
+def _moved(text: str, start: int, place: Place, version: Version, shelf: Shelf) -> Iterator[Finding]:
     """The number is that of an older wording, which the words around it show: 民诉法第一百九十四条 of 司法确认."""
     before, after = sentence(text, start, place.end)
     around = before[-60:] + after[:80]
-    for given in _moves():
+    for given in shelf.moved:
         if given["law"] != version.title or given["old"] != place.article or version.in_force != given["in_force"]:
             continue
         if re.search(given["topic"], around) and not _OLD_BEFORE.search(before[-20:]):

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import checks, quotes
+from . import checks, higher, quotes
 from .findings import Citation, Finding
 from .references import Mention, mentions
 from .shelf import Shelf
@@ -48,9 +48,11 @@ def cite(text: str, on: dt.date, shelf: Shelf, register: Iterable[Own] = ()) -> 
         resolved = _resolve(mention, on, shelf, own)
         citations += _citations(text, resolved)
         findings += checks.of_law(text, on, shelf, resolved, own.get(plain(mention.name)))
+        findings += higher.of_times(text, on, shelf, resolved)
         if resolved.status.state == "in_force" and resolved.version is not None:
             findings += checks.of_places(text, shelf, resolved)
             findings += quotes.of_places(text, shelf, resolved)
+    findings += higher.above_the_law(text)
     return citations, sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule))
 
 

@@ -71,9 +71,7 @@ def look_up(shelf: Shelf, asked: str, on: dt.date) -> Found:
             now = f"，现行规定见{status.successor}" if status.successor else ""
             raise NotFound(f"库中没有“{name}”的文本。它自{status.since}起废止{now}。")
         raise NotFound(f"法规库里没有“{name}”。可用 ./hefa law list 查看，或用 ./hefa law add 收入。")
-    version = shelf.find(name, on) or next(
-        (each for each in reversed(one.versions) if each.in_force and each.in_force <= on), one.versions[0]
-    )
+    version = shelf.worded(one, on)
     if not place:
         return Found(one, version, status, None, None, "", shelf.text(version))
     where = _place(place)

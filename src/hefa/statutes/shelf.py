@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hefa.claims.law_data import repealed
+from hefa.claims import law_data
 
 from . import store
 from .numerals import key
@@ -62,15 +62,19 @@ class Ended:
 class Shelf:
     """Instruments by every name; texts are read from the file when asked for and kept."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, updates: tuple[Path, ...] | None = None) -> None:
         self._db = db
+        self._updates = law_data.updates() if updates is None else updates
         self._articles: dict[int, dict[str, Article]] = {}
         self._load()
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Shelf:
-        """The shelf of a data folder (default: this installation's). The first opening builds its file: about 2 s."""
-        return cls(store.open_store(folder or store.default_folder()))
+    def open(cls, folder: Path | None = None, updates: tuple[Path, ...] | None = None) -> Shelf:
+        """The shelf of a data folder (default: this installation's). The first opening builds its file: about 2 s.
+
+        `updates`: the updates of the law data that are read with it, instead of those in use.
+        """
+        return cls(store.open_store(folder or store.default_folder()), updates)
 
     # --- what is on it
 
@@ -78,8 +82,8 @@ class Shelf:
         by_title: dict[str, list[tuple[Version, dt.date | None]]] = {}
         for version, died in store.versions(self._db):
             by_title.setdefault(plain(version.title), []).append((version, died))
-        for version in _known():
-            by_title.setdefault(plain(version.title), [(version, None)])
+        for version in _known(self._updates):
+            _beside(by_title.setdefault(plain(version.title), []), version)
         also = {plain(name): tuple(others) for name, others in table("names.toml")["names"].items()}
         self._by_title = {title: _instrument(wordings, also.get(title, ())) for title, wordings in by_title.items()}
         self._by_name = {plain(name): title for title, others in also.items() for name in others}
@@ -130,6 +134,12 @@ class Shelf:
             return holding[-1]
         return one.versions[-1] if on is None else None
 
+    def worded(self, one: Instrument, on: dt.date) -> Version:
+        """The wording of a day if its words are here, else the nearest whose words are; if there are none, any."""
+        complete = [version for version in one.versions if version.complete] or list(one.versions)
+        begun = [version for version in complete if version.in_force and version.in_force <= on]
+        return next((version for version in complete if version.holds(on)), begun[-1] if begun else complete[0])
+
     def status(self, name: str, on: dt.date) -> Status:
         """Whether the instrument is in force on a day, from when, on what ground."""
         bare, one = plain(name), self.instrument(name)
@@ -149,11 +159,16 @@ class Shelf:
             for one in _ended(version, text) if version else ():
                 if one.name not in self._by_title:
                     found[one.name] = one
-        for name, law in repealed().items():
+        for name, law in law_data.repealed(self._updates).items():
             found[plain(name)] = Ended(
                 plain(name), law.dead_on, law.replaced_by, law.source, law.where.get(name, ""), law.verified
             )
         return found
+
+    @cached_property
+    def moved(self) -> tuple[dict[str, Any], ...]:
+        """Articles that a revision gave another number: `moved.toml`, then what updates tell."""
+        return tuple(_rows("moved", self._updates))
 
     def article(self, version: Version, number: str) -> Article | None:
         """`number`: "33", "133-1", 三十三, 第一百三十三条之一."""
@@ -175,7 +190,7 @@ class Shelf:
         """Every article of every instrument, of the wording that holds on the day, else of the newest wording."""
         day = on or dt.date.today()
         for one in self.instruments():
-            version = self.find(one.title, day) or one.versions[-1]
+            version = self.worded(one, day)
             living = self.status(one.title, day).state == "in_force"
             for article in self.text(version):
                 yield Entry(one.title, article.number, article.text, living, article.heading, one.rank)
@@ -187,14 +202,28 @@ def table(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def _known() -> list[Version]:
+def _rows(name: str, updates: tuple[Path, ...]) -> list[dict[str, Any]]:
+    """The rows of `name`.toml beside the sources and in the updates, in order."""
+    places = [_SOURCES, *(place for place in updates if (place / f"{name}.toml").is_file())]
+    return [row for place in places for row in tomllib.loads((place / f"{name}.toml").read_text("utf-8"))[name]]
+
+
+def _known(updates: tuple[Path, ...]) -> list[Version]:
     return [
         Version(
             -at, given["title"], given["rank"], given["issuer"], given.get("promulgated"), given["in_force"], None,
-            given["last"], False, "条数与日期见 known.toml" + ("" if given["read"] else "（待核实）"), given["first"],
+            given["last"], False, given.get("source", "条数与日期见 known.toml") + ("" if given["read"] else "（待核实）"),
+            given["first"], given["read"],
         )
-        for at, given in enumerate(table("known.toml")["known"], 1)
+        for at, given in enumerate(_rows("known", updates), 1)
     ]  # fmt: skip
+
+
+def _beside(wordings: list[tuple[Version, dt.date | None]], known: Version) -> None:
+    """A wording of which only facts are known, unless its words are there. Nothing follows the death of the instrument."""
+    held = [version for version, _ in wordings]
+    if not any(known.in_force == one.in_force or known.promulgated == one.promulgated is not None for one in held):
+        wordings.append((known, None))
 
 
 def _instrument(wordings: list[tuple[Version, dt.date | None]], names: tuple[str, ...]) -> Instrument:

@@ -91,6 +91,7 @@ class Version:
     complete: bool
     source: str
     new: bool = False  # the instrument's first wording: nothing of this name was in force before
+    read: bool = True  # False: what is known of it was recalled, so that nothing grave may rest on it
 
     def holds(self, on: dt.date) -> bool:
         return (self.in_force is None or self.in_force <= on) and (self.until is None or on < self.until)

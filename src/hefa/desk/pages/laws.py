@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_noop
 
+from hefa.claims import law_data
 from hefa.kernel.answers import parse_date
 from hefa.kernel.matter import KINDS
 from hefa.kernel.people import visible_to
@@ -45,15 +46,15 @@ RANK_WORDS = (
 
 
 @cache
-def _opened(path_: str, changed: int) -> Shelf:
-    return Shelf.open(Path(path_))
+def _opened(path_: str, changed: int, updates: tuple[Path, ...]) -> Shelf:
+    return Shelf.open(Path(path_), updates)
 
 
 def shelf() -> Shelf:
     """This installation's shelf, opened once and again when `law add` has changed its file."""
     folder = Path(settings.DATA)
     file = folder / FILE
-    return _opened(str(folder), file.stat().st_mtime_ns if file.exists() else 0)
+    return _opened(str(folder), file.stat().st_mtime_ns if file.exists() else 0, law_data.updates())
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def _holidays() -> Finding:
         upto = days.official_years()[-1]
         return Finding(_("放假安排"), _("已载入至 %(year)d 年") % {"year": upto}, True)
     years = "、".join(map(str, missing))
-    advice = _("国务院办公厅的放假通知公布后，写入 law/holidays.toml；在此之前期限按估算显示")
+    advice = _("国务院办公厅的放假通知公布后，用 ./hefa law update 载入；在此之前期限按估算显示")
     return Finding(_("放假安排"), _("缺 %(years)s 年的放假通知") % {"years": years}, False, advice)
 
 

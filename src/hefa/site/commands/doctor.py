@@ -47,7 +47,11 @@ def _calendar() -> Iterator[tuple[str, str, str]]:
     estimated = Matter.objects.filter(due_estimated=True, due_on__isnull=False).count()
     if missing:
         years = "、".join(str(year) for year in missing)
-        yield WARN, "放假安排", f"{years} 年的放假通知还没有载入 law/holidays.toml，跨入该年的期限是估算的"
+        yield (
+            WARN,
+            "放假安排",
+            f"{years} 年的放假通知还没有载入，跨入该年的期限是估算的；公布后用 ./hefa law update 载入",
+        )
     else:
         yield GOOD, "放假安排", f"已载入 {min(days.official_years())}–{max(days.official_years())} 年"
     if estimated:
@@ -80,6 +84,17 @@ def _anchors() -> Iterator[tuple[str, str, str]]:
 
 def _law() -> Iterator[tuple[str, str, str]]:
     from hefa.kernel.law import instruments
+    from hefa.statutes.updates.state import state
+
+    from ..places import data_dir
+
+    now = state(data_dir(), date.today())
+    for id, name in now.damaged:
+        yield BAD, "法律更新", f"{id} 的文件 {name} 不见了或者被改动过：请撤回后重新载入"
+    for id in now.unnoted:
+        yield BAD, "法律更新", f"{id} 没有入账：请撤回（./hefa law update --take-back {id} --apply）后重新载入"
+    held = sum(not one.back for one in now.updates)
+    yield GOOD, "法律更新", f"载入 {held} 次" if held else "还没有载入过"
 
     doubtful = [one.short for one in instruments() if not one.verified]
     yield GOOD, "法律数据", f"{len(instruments())} 部，其中 {len(doubtful)} 部未核实（{'、'.join(doubtful[:6])}等）"

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ..cli import Fail
+from . import law_update
 from .printing import day_of, print_json, table
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|show|search|cite")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|show|search|cite|update")
     add = actions.add_parser("add", help="把法规文本收进法规库：文件或者目录（md、txt、docx、pdf）")
     add.add_argument("paths", nargs="+", metavar="路径")
     listing = actions.add_parser("list", help="列出法规：list [名称中的字]")
@@ -27,15 +28,20 @@ def options(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--limit", type=int, default=10, metavar="条数")
     cite = actions.add_parser("cite", help="核对一份文件引用的法条：cite 文件 --on 日期")
     cite.add_argument("files", nargs="+", metavar="文件")
+    update = actions.add_parser(
+        "update", help="载入放假通知、期限变动、废止：update 文件或目录，先试算，加 --apply 才载入"
+    )
+    law_update.options(update)
     for each in (listing, show, search, cite):
         each.add_argument("--on", metavar="日期", help="按这一天的效力看（默认：文件自己的日期，否则今天）")
-    for each in (add, listing, show, search, cite):
+    for each in (add, listing, show, search, cite, update):
         each.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
         each.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help="数据目录")
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"add": _add, "list": _list, "show": _show, "search": _search, "cite": _cite}[args.action](args)
+    return {"add": _add, "list": _list, "show": _show, "search": _search, "cite": _cite,
+            "update": law_update.run}[args.action](args)  # fmt: skip
 
 
 def _shelf() -> Any:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+
+from hefa.claims import law_data
 
 from ..citations import Own, cite
 from ..findings import Finding
@@ -17,7 +20,11 @@ def cited(draft: Draft, own: Iterable[Own] = ()) -> list[Finding]:
     return findings
 
 
-@cache
 def shelf() -> Shelf:
-    """The shelf of this installation, opened once: opening costs more than a check."""
-    return Shelf.open()
+    """The shelf of this installation, opened once for the law data in use: opening costs more than a check."""
+    return _opened(law_data.updates())
+
+
+@cache
+def _opened(updates: tuple[Path, ...]) -> Shelf:
+    return Shelf.open(updates=updates)

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hefa.kernel.law import BadLaw, folder, instrument, read, take
+from hefa.kernel.law import BadLaw, folder, instrument, read
+from hefa.kernel.layers import take
 
 from ..findings import SEVERITIES, Severity
 from .words import pattern
