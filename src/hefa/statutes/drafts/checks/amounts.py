@@ -111,9 +111,15 @@ _LISTED = re.compile(
 )
 
 
+# The same without a word that leads in: every piece from the start of the sentence is a name and a sum.
+_BARE_LIST = re.compile(
+    r"(?:^|(?<=[。;:\n]))(?P<parts>(?:[^。;\n,、:\d]{1,14}[¥￥]?\d[\d,.]*(?:万)?元[,、]){2,})(?:以上)?(?:合计|共计|总计|合共)"
+)
+
+
 def _listed(draft: Draft) -> Iterator[Hit]:
     """Parts first, then 合计: each part a name and a sum."""
-    for match in _LISTED.finditer(draft.plain):
+    for match in (*_LISTED.finditer(draft.plain), *_BARE_LIST.finditer(draft.plain)):
         end = draft.sentence(match.start()).end
         total = next(figures(draft.plain, match.end(), min(end, match.end() + 60)), None)
         pieces = [one for one in re.split(r"[,、](?!\d{3})", match["parts"]) if one.strip()]
