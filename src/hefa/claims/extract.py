@@ -4,16 +4,16 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree, html
 
 from hefa.claims.document import Cell, Document, Table, Unreadable
 from hefa.claims.radicals import characters
+from hefa.claims.word import Grid, W, Word, parser
 
 LARGEST = 50 * 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
 _BLOCKS = {
     "p",
@@ -240,7 +240,7 @@ def read_docx(data: bytes, name: str) -> Document:
             if archive.getinfo(part).file_size > LARGEST:
                 raise Unreadable(f"文件“{name}”解开后超过50兆，请拆分后再检查。")
             xml = archive.read(part)
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+        root = etree.fromstring(xml, parser())
     except Unreadable:
         raise
     except (
@@ -255,63 +255,15 @@ def read_docx(data: bytes, name: str) -> Document:
     ):
         raise Unreadable(f"文件“{name}”已损坏或加了密，Word文档读不出内容。") from None
     writer = Writer()
-    body = root.find(f"{_W}body")
-    for block in _blocks(body if body is not None else root):
-        if block.tag == f"{_W}tbl":
-            writer.table(_docx_rows(block))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = Word(body if (body := root.find(f"{W}body")) is not None else root, archive)
+    for block in found.blocks():
+        if isinstance(block, Grid):
+            writer.table([[(cell.text, cell.columns, cell.rows) for cell in row] for row in block.rows])
         else:
-            writer.write(_words(block))
+            writer.write("".join(piece.text for piece in block.pieces))
             writer.write("\n")
     return writer.document()
-
-
-def _blocks(body: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables in order, also inside content controls."""
-    for child in body:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _blocks(child)
-
-
-def _words(paragraph: etree._Element) -> str:
-    pieces = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n" if node.tag == f"{_W}br" else " ")
-    return "".join(pieces)
-
-
-def _docx_rows(table: etree._Element) -> list[list[tuple[str, int, int]]]:
-    """Cells with their spans; a vertical merge is counted down from the cell that starts it."""
-    grid: list[list[tuple[int, int, str, bool]]] = []
-    for tr in table.findall(f"{_W}tr"):
-        column, row = 0, []
-        before = tr.find(f"{_W}trPr/{_W}gridBefore")
-        column += int(before.get(f"{_W}val", "0")) if before is not None else 0
-        for tc in tr.iter(f"{_W}tc"):
-            properties = tc.find(f"{_W}tcPr")
-            wide, merged = 1, False
-            if properties is not None:
-                span, merge = properties.find(f"{_W}gridSpan"), properties.find(f"{_W}vMerge")
-                digits = re.match(r"\d{1,3}", span.get(f"{_W}val", "1")) if span is not None else None
-                wide = max(int(digits.group()), 1) if digits else 1
-                merged = merge is not None and merge.get(f"{_W}val") != "restart"
-            text = " ".join(_words(p) for p in tc.iter(f"{_W}p"))
-            row.append((column, wide, text, merged))
-            column += wide
-        grid.append(row)
-    rows = []
-    for r, row in enumerate(grid):
-        made = []
-        for column, wide, text, merged in row:
-            if merged and r and any(c[0] == column for c in grid[r - 1]):
-                continue
-            down = 1
-            while r + down < len(grid) and any(c[0] == column and c[3] for c in grid[r + down]):
-                down += 1
-            made.append((text, wide, down))
-        rows.append(made)
-    return rows
 
 
 def read_pdf(data: bytes, name: str) -> Document:
