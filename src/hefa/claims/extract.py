@@ -10,10 +10,15 @@ from pathlib import Path
 from lxml import etree, html
 
 from hefa.claims.document import Cell, Document, Table, Unreadable
+from hefa.claims.formats import unfit
 from hefa.claims.radicals import characters
-from hefa.claims.word import Grid, W, Word, parser
+from hefa.claims.word import Grid, W, Word, parser, unpacked
 
 LARGEST = 50 * 1024 * 1024
+LONGEST = 1_000_000  # characters of a text
+_LARGEST_XML = 32 * 1024 * 1024
+_MOST_PAGES = 500
+_MOST_PLACES = 1_000_000  # of a table, the merged ones counted singly
 _SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
 _BLOCKS = {
     "p",
@@ -83,6 +88,8 @@ class Writer:
                 start = self.length
                 self.write(words)
                 cells.append(Cell(words, r, column, start, self.length, down, columns))
+                if len(taken) > _MOST_PLACES:
+                    raise Unreadable("文件里有一张表格太大，请拆分后再检查。")
                 taken.update((r + y, column + x) for y in range(down) for x in range(columns))
                 column += columns
             self.line()
@@ -116,6 +123,8 @@ def extract_bytes(data: bytes, name: str) -> Document:
     document = _reader(data, name)(data, name)
     if not document.text.strip():
         raise Unreadable(f"文件“{name}”里没有可读的文字；如果是扫描件，请先做文字识别。")
+    if len(document.text) > LONGEST:
+        raise Unreadable(f"文件“{name}”超过{LONGEST // 10000}万字，请拆分后再检查。")
     return document
 
 
@@ -125,12 +134,12 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
         return read_pdf
     if suffix in (".pdf", ".docx") and _MARKUP.match(data[:200]):
         return read_html  # saved from a browser under another name
+    if (reason := unfit(data, name)) is not None:
+        raise Unreadable(reason)
     if suffix == ".pdf":
         return read_pdf
     if data[:4] == b"PK\x03\x04" or suffix == ".docx":
         return read_docx
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".doc", ".wps"):
-        raise Unreadable(f"文件“{name}”是旧版Word（doc、wps）格式，请另存为docx后再检查。")
     if suffix in (".html", ".htm", ".mhtml") or _MARKUP.match(data[:200]):
         return read_html
     return read_text
@@ -237,9 +246,9 @@ def read_docx(data: bytes, name: str) -> Document:
             part = next((n for n in archive.namelist() if n.lower() == "word/document.xml"), None)
             if part is None:
                 raise Unreadable(f"文件“{name}”不是Word文档（docx）；可以检查txt、md、html、docx、pdf。")
-            if archive.getinfo(part).file_size > LARGEST:
-                raise Unreadable(f"文件“{name}”解开后超过50兆，请拆分后再检查。")
-            xml = archive.read(part)
+            xml = unpacked(archive, part, _LARGEST_XML)
+            if xml is None:
+                raise Unreadable(f"文件“{name}”解开后太大，请拆分后再检查。")
         root = etree.fromstring(xml, parser())
     except Unreadable:
         raise
@@ -277,7 +286,9 @@ def read_pdf(data: bytes, name: str) -> Document:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(f"文件“{name}”加了密码，请去掉密码后再检查。")
-        pages = [characters(page.extract_text() or "") for page in reader.pages[:500]]
+        if len(reader.pages) > _MOST_PAGES:
+            raise Unreadable(f"文件“{name}”有{len(reader.pages)}页，超过{_MOST_PAGES}页，请拆分后再检查。")
+        pages = [characters(page.extract_text() or "") for page in reader.pages]
     except Unreadable:
         raise
     except (

@@ -24,6 +24,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _HOLDERS = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins"))
 LARGEST_PART = 8 * 1024 * 1024
+_MOST_COLUMNS = 63  # Word's own limit
 # Longer than this a cell holds clauses, not a figure or a name.
 _LONGEST_CELL = 300
 
@@ -119,7 +120,7 @@ class Word:
         made = []
         for cell in _within(row, TC):
             span, merge = cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")
-            wide = max(_number(span, 1), 1)
+            wide = min(max(_number(span, 1), 1), _MOST_COLUMNS)
             pieces: list[Piece] = []
             for block in self._blocks(cell):
                 # A table inside a table does not come here (`_is_layout`).
@@ -222,11 +223,17 @@ def _part(archive: zipfile.ZipFile | None, name: str) -> Any:
     if archive is None:
         return None
     try:
-        if archive.getinfo(name).file_size > LARGEST_PART:
-            return None
-        return etree.fromstring(archive.read(name), parser())
+        data = unpacked(archive, name, LARGEST_PART)
+        return None if data is None else etree.fromstring(data, parser())
     except (KeyError, etree.LxmlError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return None
+
+
+def unpacked(archive: zipfile.ZipFile, name: str, most: int) -> bytes | None:
+    """A part of the archive; None when it is larger. What the archive says of its size is not believed."""
+    with archive.open(name) as part:
+        data = part.read(most + 1)
+    return data if len(data) <= most and archive.getinfo(name).file_size <= most else None
 
 
 def parser() -> etree.XMLParser:

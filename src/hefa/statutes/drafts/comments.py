@@ -65,12 +65,22 @@ def _said(one: Finding) -> str:
 def _opened(data: bytes, name: str) -> tuple[Any, Word]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > 2 * LARGEST:
+            if _unpacked_size(archive) > 2 * LARGEST:
                 raise Unreadable(f"文件“{name}”解开后太大，不能写批注，请拆分后再导出。")
             made = open_docx(io.BytesIO(data))
             return made, Word(made.element.body, archive)
     except (zipfile.BadZipFile, etree.LxmlError, ValueError, KeyError, OSError, RuntimeError, NotImplementedError):
         raise Unreadable(f"文件“{name}”不是普通的Word文档（docx），不能写批注；请另存为docx后再导出。") from None
+
+
+def _unpacked_size(archive: zipfile.ZipFile) -> int:
+    """What the parts really unpack to, counted no further than what is refused."""
+    size = 0
+    for name in archive.namelist():
+        with archive.open(name) as part:
+            while size <= 2 * LARGEST and (block := part.read(1 << 20)):
+                size += len(block)
+    return size
 
 
 def _written(text: str) -> tuple[Any, Word]:
