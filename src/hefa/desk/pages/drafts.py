@@ -132,7 +132,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     counts = [(drafting.MARKS[severity], drafting.SHAPES[severity], word, sum(h.finding.severity == severity for h in found))
               for severity, word in words.items()]  # fmt: skip
     context = {
-        "one": one, "review": review, "on": on, "found": found, "open": len(open_ones), "words": words,
+        "one": one, "review": review, "on": on, "found": found, "open": len(open_ones), "next": next(iter(open_ones), None), "words": words,
         "kind_word": kind_words()[one.kind], "paras": list(drafting.paras(text, found)),
         "counts": [row for row in counts if row[3]], "may_raise": review is not None and _may_raise(actor, review),
     }  # fmt: skip
