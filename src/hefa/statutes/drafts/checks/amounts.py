@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..draft import Draft
-from ..money import FIGURE, Amount, capitals, figures, money, shown
+from ..money import FIGURE, Amount, capitals, figures, in_words, money, shown
 from ..pattern import Hit
 from ..rule import Rule
 from ..words import NUMBER, count, percent
@@ -257,6 +257,12 @@ _EARNEST = re.compile(
 )
 
 
+# 定金四十万元 … 合同总价为一百二十万元
+_SPELT = r"([一二三四五六七八九十百千万两零壹贰叁肆伍陆柒捌玖拾佰仟]{2,14})\s*元"
+_SPELT_EARNEST = re.compile(r"定金(?:为|数额为|金额为|人民币)*\s*" + _SPELT)
+_SPELT_TOTAL = re.compile(_TOTAL + r"(?:为|人民币|计)*\s*" + _SPELT)
+
+
 @serves("GC-05")
 def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """定金 above a fifth of the price; 订金 is not 定金."""
@@ -266,10 +272,10 @@ def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if share is not None and share > most and not re.search(r"不(?:得)?(?:超过|高于)|双倍|两倍", match.group()):
             yield Hit(*match.span(), message=rule.message.replace("{share}", f"{share.normalize():f}"))
             return
-    total = TOTAL_AMOUNT.search(draft.plain)
-    price = _total_of(total) if total else None
-    for match in _EARNEST.finditer(draft.plain):
-        value = _amount(match)
+    total, spelt = TOTAL_AMOUNT.search(draft.plain), _SPELT_TOTAL.search(draft.plain)
+    price = _total_of(total) if total else in_words(spelt[1]) if spelt else None
+    for match in (*_EARNEST.finditer(draft.plain), *_SPELT_EARNEST.finditer(draft.plain)):
+        value = in_words(match[1]) if match.re is _SPELT_EARNEST else _amount(match)
         if price and value is not None and value < price and value * 100 > price * most:
             share = (value * 100 / price).quantize(Decimal("0.1"))
             yield Hit(*match.span(), message=rule.message.replace("{share}", f"{share.normalize():f}"))

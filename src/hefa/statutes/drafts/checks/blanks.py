@@ -114,7 +114,7 @@ def lease_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """A lease of more than twenty years, said in years or by its days."""
     most = rule.limits["years"]
     for match in re.finditer(
-        rf"(?:租赁期限?|租期|承租期限?|出租期限?|租用期限?|租赁年限)[^。;\n\d]{{0,12}}?({NUMBER})\s*年(?!\s*\d{{1,2}}\s*月|\s*[一二三四五六七八九十]+\s*月)",
+        rf"(?:租赁期限?|租期|(?:租用|承租)[^。;,\n]{{0,10}}期限?|承租期限?|出租期限?|租用期限?|租赁年限)[^。;\n\d]{{0,12}}?({NUMBER})\s*年(?!\s*\d{{1,2}}\s*月|\s*[一二三四五六七八九十]+\s*月)",
         draft.plain,
     ):
         years = count(match[1])

@@ -34,6 +34,13 @@ def participation(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 end,
                 message=f"{{where}}写明公开征求意见{days}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
             )
+    for match in re.finditer(rf"公示期[^。;,\n\d]{{0,4}}?({NUMBER})\s*个?(?:工作日|日|天)", draft.plain):
+        days = count(match[1])
+        if days and days < least and re.search("意见|反馈", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写明公开征求意见{days}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
+            )
     for match in _said(
         draft,
         r"(?:未|没有|不再|无需|尚未|不)(?:向社会|面向社会)?(?:公开)?(?:征求|征集|听取)(?:公众|社会|群众|居民|各方|利害关系人)?[^。;,\n]{0,6}意见",
@@ -74,7 +81,7 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 )
     bad = (
         r"听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签"
-        r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|不公开(?:举行|遴选|进行))"
+        r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|名单[^。;,\n]{0,8}内定|不公开(?:举行|遴选|进行))"
     )
     for match in _said(draft, bad, re.compile(r"不得|国家秘密|商业秘密|个人隐私")):
         yield Hit(
@@ -184,13 +191,21 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
+_AGAINST = re.compile(rf"(?:反对|不同意)(?:的)?(?:[:为]|票数为?)?\s*({NUMBER})\s*(?:票|人|名)")
 _CAME = re.compile(rf"实(?:到|际到会|际出席|际参会|出席)(?:会)?[^。;,\n\d]{{0,8}}({NUMBER})\s*(?:名|人|位)")
 
 
 def _carried_by_few(draft: Draft, majority: Fraction) -> Iterator[Hit]:
-    """Votes told beside those who came, without how many there are: half of the present is never half of all."""
+    """Votes told beside those who came or were against, without how many there are: half of them is never half of all."""
     for span in draft.sentences:
         words = draft.of(span)
+        against = _AGAINST.search(words)
+        if against and (given := _FOR.search(words)) and re.search("(?<!未)(?<!不予)(?<!没有)(?<!未获)通过", words):
+            yes, no = count(given[1] or given[2]), count(against[1])
+            if yes is not None and no is not None and yes <= no:
+                said = f"{{where}}同意{yes}人，没有多过反对的{no}人，决定不能通过。"
+                yield Hit(span.start + given.start(), span.start + against.end(), message=said)
+                continue
         came, vote = _CAME.search(words), _FOR.search(words)
         present, votes = (count(one[1] or one[one.lastindex or 1]) if one else None for one in (came, vote))
         if (

@@ -39,7 +39,7 @@ def facts(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _HEAVIER = re.compile(
-    r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
+    r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重|增加|增至|上调)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
 )
 _NOT_TOLD = re.compile(
     r"(?:未|没有|无需|不再|省略)(?:事先|事前|书面|向[^。;,\n]{1,10})?(?:履行)?(?:告知|听取)[^。;,\n]{0,24}|(?:作出决定|处罚决定)后(?:再|补)(?:作|行)?告知"
@@ -227,6 +227,7 @@ def contents(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _PAY = re.compile(
     rf"(?:收到|接到|送达)[^。;\n]{{0,20}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,40}}(?:缴纳|缴至|缴款|交纳|交至|缴)"
+    rf"|(?:应当?|须|限)[^。;,\n\d]{{0,6}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;,\n]{{0,6}}(?:缴纳|缴清|交纳)"
 )
 _SURCHARGE = re.compile(
     r"每[日天][^。;\n]{0,20}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+|\d+\s*‰|千分之[一二三四五六七八九十]+)[^。;\n]{0,10}加处|加处[^。;\n]{0,10}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+)"
@@ -237,10 +238,10 @@ _SURCHARGE = re.compile(
 def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
     days = rule.limit("pay_days", draft.on)
     for match in _PAY.finditer(draft.plain):
-        number = count(match[1])
+        number, unit = count(match[1] or match[3]), match[2] or match[4]
         if (
             number is not None
-            and (number != days or match[2] == "工作日")
+            and (number != days or unit == "工作日")
             and "罚" in draft.of(draft.sentence(match.start()))
         ):
             yield Hit(

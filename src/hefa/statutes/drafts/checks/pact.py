@@ -97,7 +97,7 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
 def filing(draft: Draft, rule: Rule) -> Iterator[Hit]:
     most = rule.limits["days"]
     for match in re.finditer(
-        r"(?:无需|不需要?|不必|不再|无须|不用|不|未|免予)(?:再)?(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:(?:报送|进行|报)?备案|报备)",
+        r"(?:无需|不需要?|不必|不再|无须|不用|不|未|免予)(?:再)?(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:(?:报送|进行|报)?备案|报备)|(?:不|不再|无需)(?:上报|报送|报)(?:街道|办事处|乡镇|镇政府)",
         draft.plain,
     ):
         if not re.search(r"的,|不得", draft.of(draft.sentence(match.start()))):
