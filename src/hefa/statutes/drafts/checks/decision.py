@@ -35,11 +35,11 @@ def participation(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 message=f"{{where}}写明公开征求意见{days}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
             )
     for match in re.finditer(rf"公示期[^。;,\n\d]{{0,4}}?({NUMBER})\s*个?(?:工作日|日|天)", draft.plain):
-        days = count(match[1])
-        if days and days < least and re.search("意见|反馈", draft.of(draft.sentence(match.start()))):
+        shown = count(match[1])
+        if shown and shown < least and re.search("意见|反馈", draft.of(draft.sentence(match.start()))):
             yield Hit(
                 *match.span(),
-                message=f"{{where}}写明公开征求意见{days}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
+                message=f"{{where}}写明公开征求意见{shown}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
             )
     for match in _said(
         draft,
