@@ -10,12 +10,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import orjson
 
+from hefa.claims.document import Document
 from hefa.claims.extract import extract_bytes
 from hefa.statutes.drafts.lint import draft_of, lint
 from hefa.statutes.drafts.recognise import kind_of
@@ -123,13 +125,19 @@ def find(token: str, person: int | None) -> DraftCheck | None:
 
 def hints(one: DraftCheck) -> tuple[str, date, list[Hint]]:
     """(the text, the day whose law was asked, the hints in order)."""
-    document = extract_bytes(one.source.read_bytes(), one.name)
+    document = _read(one.source, one.name)
     on = date.fromisoformat(one.on) if one.on else None
     found = lint(document, one.kind, on, register())
     made = [
         Hint(n, key_of(finding), finding, one.decided.get(key_of(finding), {})) for n, finding in enumerate(found, 1)
     ]
     return document.text, draft_of(document, one.kind, on).on, made
+
+
+@lru_cache(maxsize=4)
+def _read(source: Path, name: str) -> Document:
+    """A draft is read once, not at every decision on it: a PDF of a hundred pages takes seconds."""
+    return extract_bytes(source.read_bytes(), name)
 
 
 def key_of(finding: Finding) -> str:
