@@ -284,6 +284,7 @@ def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _DAILY = re.compile(r"每(?:逾期|延期|延迟|迟延|拖延|超过|晚)?[^。;,\n]{0,6}[一1]?\s*[日天](?!内)|按日|按天|日违约金")
 _SHARES = re.compile(r"\d+(?:\.\d+)?\s*[%‰]|[百千万]分之\s*(?:[一二三四五六七八九十百零点]+|\d+(?:\.\d+)?)")
+_TIMES = re.compile(r"(?:总价|总额|价款|金额)款?(?:的)?\s*[一二两三四五六七八九十\d]+\s*倍")
 
 
 @serves("GC-14")
@@ -296,6 +297,9 @@ def penalty_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
             r"损失的\s*\d+\s*%|超过(?:造成)?损失", words
         ):
             continue
+        if times := _TIMES.search(words):
+            said = "{where}约定的违约金为{quote}，可能过分高于损失（超过造成损失的30%一般可以认定过高）。请按可能的损失确定。"
+            yield Hit(span.start + times.start(), span.start + times.end(), message=said)
         for match in _SHARES.finditer(words):
             share = percent(match.group())
             before = words[max(0, match.start() - 40) : match.start()]
