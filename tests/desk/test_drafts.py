@@ -120,6 +120,28 @@ def test_what_cannot_be_read_is_said_in_a_sentence(desk: Desk, name: str, body: 
     assert response.status_code == 422 and 'class="said error"' in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为docx"),
+        ("旧.wps", b"x", "另存为docx"),
+        ("版.ofd", b"PK\x03\x04", "另存为PDF"),
+    ],
+)
+def test_usual_files_of_offices_are_told_what_to_do(desk: Desk, name: str, body: bytes, said: str) -> None:
+    response = desk.client("reviewer").post("/drafts/", {"file": SimpleUploadedFile(name, body)})
+    assert response.status_code == 422 and said in response.content.decode()
+
+
+def test_the_way_leads_to_the_next_hint_and_back_to_its_words(desk: Desk) -> None:
+    client = desk.client("reviewer")
+    at = checked(client)
+    page = client.get(at).content.decode()
+    assert 'href="#hint-1">到下一处' in page and 'id="mark-1"' in page and 'href="#mark-1"' in page
+    client.post(f"{at}{keys(page)[0]}/", {"did": "dismissed", "reason": "另有依据"})
+    assert 'href="#hint-2">到下一处' in client.get(at).content.decode()
+
+
 def test_the_text_of_a_draft_is_never_markup(desk: Desk) -> None:
     client = desk.client("reviewer")
     page = client.get(checked(client, "<script>alert(1)</script>\n拒不清理的，处200元罚款<b>。")).content.decode()

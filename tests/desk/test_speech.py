@@ -26,6 +26,7 @@ SOURCE = Path(speech.__file__).parent.parent
 ROOTS = ("kernel", "matters", "exchange", "report", "claims", "circle")
 # Whose sentences no page shows: for developers, for the terminal, or for papers and files, which are Chinese.
 NOT_SHOWN = {
+    "claims/numbering.py": "numerals, which stand in the text that is checked",
     "kernel/checks.py": "start-up faults of declarations, for developers",
     "kernel/law.py": "faults of the law's files, for developers",
     "kernel/limit.py": "faults of the law's files, for developers",

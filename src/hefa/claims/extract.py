@@ -4,16 +4,21 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree, html
 
 from hefa.claims.document import Cell, Document, Table, Unreadable
+from hefa.claims.formats import unfit
 from hefa.claims.radicals import characters
+from hefa.claims.word import Grid, W, Word, parser, unpacked
 
 LARGEST = 50 * 1024 * 1024
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LONGEST = 1_000_000  # characters of a text
+_LARGEST_XML = 32 * 1024 * 1024
+_MOST_PAGES = 500
+_MOST_PLACES = 1_000_000  # of a table, the merged ones counted singly
 _SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
 _BLOCKS = {
     "p",
@@ -83,6 +88,8 @@ class Writer:
                 start = self.length
                 self.write(words)
                 cells.append(Cell(words, r, column, start, self.length, down, columns))
+                if len(taken) > _MOST_PLACES:
+                    raise Unreadable("文件里有一张表格太大，请拆分后再检查。")
                 taken.update((r + y, column + x) for y in range(down) for x in range(columns))
                 column += columns
             self.line()
@@ -116,6 +123,8 @@ def extract_bytes(data: bytes, name: str) -> Document:
     document = _reader(data, name)(data, name)
     if not document.text.strip():
         raise Unreadable(f"文件“{name}”里没有可读的文字；如果是扫描件，请先做文字识别。")
+    if len(document.text) > LONGEST:
+        raise Unreadable(f"文件“{name}”超过{LONGEST // 10000}万字，请拆分后再检查。")
     return document
 
 
@@ -125,12 +134,12 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
         return read_pdf
     if suffix in (".pdf", ".docx") and _MARKUP.match(data[:200]):
         return read_html  # saved from a browser under another name
+    if (reason := unfit(data, name)) is not None:
+        raise Unreadable(reason)
     if suffix == ".pdf":
         return read_pdf
     if data[:4] == b"PK\x03\x04" or suffix == ".docx":
         return read_docx
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or suffix in (".doc", ".wps"):
-        raise Unreadable(f"文件“{name}”是旧版Word（doc、wps）格式，请另存为docx后再检查。")
     if suffix in (".html", ".htm", ".mhtml") or _MARKUP.match(data[:200]):
         return read_html
     return read_text
@@ -237,10 +246,10 @@ def read_docx(data: bytes, name: str) -> Document:
             part = next((n for n in archive.namelist() if n.lower() == "word/document.xml"), None)
             if part is None:
                 raise Unreadable(f"文件“{name}”不是Word文档（docx）；可以检查txt、md、html、docx、pdf。")
-            if archive.getinfo(part).file_size > LARGEST:
-                raise Unreadable(f"文件“{name}”解开后超过50兆，请拆分后再检查。")
-            xml = archive.read(part)
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+            xml = unpacked(archive, part, _LARGEST_XML)
+            if xml is None:
+                raise Unreadable(f"文件“{name}”解开后太大，请拆分后再检查。")
+        root = etree.fromstring(xml, parser())
     except Unreadable:
         raise
     except (
@@ -255,63 +264,15 @@ def read_docx(data: bytes, name: str) -> Document:
     ):
         raise Unreadable(f"文件“{name}”已损坏或加了密，Word文档读不出内容。") from None
     writer = Writer()
-    body = root.find(f"{_W}body")
-    for block in _blocks(body if body is not None else root):
-        if block.tag == f"{_W}tbl":
-            writer.table(_docx_rows(block))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found = Word(body if (body := root.find(f"{W}body")) is not None else root, archive)
+    for block in found.blocks():
+        if isinstance(block, Grid):
+            writer.table([[(cell.text, cell.columns, cell.rows) for cell in row] for row in block.rows])
         else:
-            writer.write(_words(block))
+            writer.write("".join(piece.text for piece in block.pieces))
             writer.write("\n")
     return writer.document()
-
-
-def _blocks(body: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables in order, also inside content controls."""
-    for child in body:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
-            yield from _blocks(child)
-
-
-def _words(paragraph: etree._Element) -> str:
-    pieces = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n" if node.tag == f"{_W}br" else " ")
-    return "".join(pieces)
-
-
-def _docx_rows(table: etree._Element) -> list[list[tuple[str, int, int]]]:
-    """Cells with their spans; a vertical merge is counted down from the cell that starts it."""
-    grid: list[list[tuple[int, int, str, bool]]] = []
-    for tr in table.findall(f"{_W}tr"):
-        column, row = 0, []
-        before = tr.find(f"{_W}trPr/{_W}gridBefore")
-        column += int(before.get(f"{_W}val", "0")) if before is not None else 0
-        for tc in tr.iter(f"{_W}tc"):
-            properties = tc.find(f"{_W}tcPr")
-            wide, merged = 1, False
-            if properties is not None:
-                span, merge = properties.find(f"{_W}gridSpan"), properties.find(f"{_W}vMerge")
-                digits = re.match(r"\d{1,3}", span.get(f"{_W}val", "1")) if span is not None else None
-                wide = max(int(digits.group()), 1) if digits else 1
-                merged = merge is not None and merge.get(f"{_W}val") != "restart"
-            text = " ".join(_words(p) for p in tc.iter(f"{_W}p"))
-            row.append((column, wide, text, merged))
-            column += wide
-        grid.append(row)
-    rows = []
-    for r, row in enumerate(grid):
-        made = []
-        for column, wide, text, merged in row:
-            if merged and r and any(c[0] == column for c in grid[r - 1]):
-                continue
-            down = 1
-            while r + down < len(grid) and any(c[0] == column and c[3] for c in grid[r + down]):
-                down += 1
-            made.append((text, wide, down))
-        rows.append(made)
-    return rows
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -325,7 +286,9 @@ def read_pdf(data: bytes, name: str) -> Document:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(f"文件“{name}”加了密码，请去掉密码后再检查。")
-        pages = [characters(page.extract_text() or "") for page in reader.pages[:500]]
+        if len(reader.pages) > _MOST_PAGES:
+            raise Unreadable(f"文件“{name}”有{len(reader.pages)}页，超过{_MOST_PAGES}页，请拆分后再检查。")
+        pages = [characters(page.extract_text() or "") for page in reader.pages]
     except Unreadable:
         raise
     except (

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 import orjson
 from django.utils.translation import gettext as _
 
-from hefa.claims.document import Unreadable
+from hefa.claims.document import Document, Unreadable
 from hefa.claims.extract import extract_bytes
 from hefa.statutes.drafts.lint import draft_of, lint
 from hefa.statutes.drafts.recognise import kind_of
@@ -159,13 +160,19 @@ def kept() -> Iterator[Text]:
 
 def hints(one: DraftCheck) -> tuple[str, date, list[Hint]]:
     """(the text, the day whose law was asked, the hints in order)."""
-    document = extract_bytes(one.source.read_bytes(), one.name)
+    document = _read(one.source, one.name)
     on = date.fromisoformat(one.on) if one.on else None
     found = lint(document, one.kind, on, register())
     made = [
         Hint(n, key_of(finding), finding, one.decided.get(key_of(finding), {})) for n, finding in enumerate(found, 1)
     ]
     return document.text, draft_of(document, one.kind, on).on, made
+
+
+@lru_cache(maxsize=4)
+def _read(source: Path, name: str) -> Document:
+    """A draft is read once, not at every decision on it: a PDF of a hundred pages takes seconds."""
+    return extract_bytes(source.read_bytes(), name)
 
 
 def key_of(finding: Finding) -> str:

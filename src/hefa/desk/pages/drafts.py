@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hefa.claims.document import Unreadable
+from hefa.claims.formats import unfit
 from hefa.kernel import act as door
 from hefa.kernel.answers import Refused, parse_date
 from hefa.kernel.ledger import Entry
@@ -103,11 +104,13 @@ def _given(request: HttpRequest, actor: Actor) -> tuple[bytes, str]:
             raise Unreadable(_("文字超过 %(n)d 个字，请分几次核查") % {"n": LONGEST})
         return text.encode(), _("粘贴的文稿") + ".txt"
     name = (file.name or "")[:120]
-    if PurePath(name).suffix.lower() not in SUFFIXES:
-        raise Unreadable(_("“%(name)s”不是能核查的文件，可以核查 txt、md、html、docx、pdf") % {"name": name[:60]})
     if (file.size or 0) > LARGEST:
         raise Unreadable(_("文件超过 %(n)d MB，请拆成几个分别核查") % {"n": LARGEST // 1024 // 1024})
-    return file.read(), name
+    body = file.read()
+    if PurePath(name).suffix.lower() not in SUFFIXES:
+        other = _("“%(name)s”不是能核查的文件，可以核查 txt、md、html、docx、pdf") % {"name": name[:60]}
+        raise Unreadable(unfit(body, name) or other)
+    return body, name
 
 
 def _check(request: HttpRequest, token: str) -> DraftCheck:
@@ -129,7 +132,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     counts = [(drafting.MARKS[severity], drafting.SHAPES[severity], word, sum(h.finding.severity == severity for h in found))
               for severity, word in words.items()]  # fmt: skip
     context = {
-        "one": one, "review": review, "on": on, "found": found, "open": len(open_ones), "words": words,
+        "one": one, "review": review, "on": on, "found": found, "open": len(open_ones), "next": next(iter(open_ones), None), "words": words,
         "kind_word": kind_words()[one.kind], "paras": list(drafting.paras(text, found)),
         "counts": [row for row in counts if row[3]], "may_raise": review is not None and _may_raise(actor, review),
     }  # fmt: skip

@@ -28,6 +28,13 @@ _NUMBERED = re.compile(r"^[ \t]*\d{1,2}[.、](?!\d)", re.M)
 _LABEL = re.compile(r"^[ \t]*(?:第[^条\n]{1,5}条|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])\s*[^:。,;\n]{2,14}:", re.M)
 
 
+def _rank(label: str) -> int:
+    """第一条 before 一 before (一) before 1 before (1)."""
+    number = label.strip("()")
+    chinese = not number.isascii()
+    return 0 if label.startswith("第") else 1 + 2 * (not chinese) + label.startswith("(")
+
+
 class Span(NamedTuple):
     """A stretch of the text, end exclusive."""
 
@@ -82,11 +89,15 @@ class Draft:
         return Span(start, self._heads[i][0] if i < len(self._heads) else len(self.text))
 
     def place(self, at: int) -> str:
-        """Where that is, as people say it: 第五条 / 第3行."""
+        """Where that is, as people say it: 第五条 / 第五条“(二)”部分 / 第3行."""
         i = bisect_right(self._heads, (at, "\uffff"))
-        if i and (label := self._heads[i - 1][1]):
-            return label if label.startswith("第") else f"“{label}”部分"
-        return f"第{self.text.count(chr(10), 0, at) + 1}行"
+        label = self._heads[i - 1][1] if i else ""
+        if not label:
+            return f"第{self.text.count(chr(10), 0, at) + 1}行"
+        if label.startswith("第"):
+            return label
+        above = next((one for _, one in reversed(self._heads[: i - 1]) if _rank(one) < _rank(label)), "")
+        return f"{above if above.startswith('第') else f'“{above}”' if above else ''}“{label}”部分"
 
     @cached_property
     def clauses(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from hefa.claims.document import Document
 
@@ -27,9 +28,19 @@ def lint(document: Document | str, kind: str, on: dt.date | None = None, own: It
     draft = draft_of(document, kind, on)
     if not draft.plain.strip():
         return []
-    found = [*cited(draft, own), *told(draft)]
+    found = _once([*cited(draft, own)], [*told(draft)])
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.start, one.end, order[one.severity], one.rule))
+
+
+def _once(cited: list[Finding], told: list[Finding]) -> list[Finding]:
+    """A dead law is told once: under the rule of the contract, in the words of the citation, which name the new article."""
+    better = {one.start: one for one in cited if one.rule == "C-01"}
+    twice = {one.start for one in told if one.rule == "GC-22"} & better.keys()
+    kept = [
+        replace(better[one.start], rule=one.rule) if one.rule == "GC-22" and one.start in twice else one for one in told
+    ]
+    return [*(one for one in cited if one.rule != "C-01" or one.start not in twice), *kept]
 
 
 def draft_of(document: Document | str, kind: str, on: dt.date | None = None) -> Draft:

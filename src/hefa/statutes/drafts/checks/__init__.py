@@ -1,6 +1,6 @@
 """The checks that need more than a pattern, by the rule that they serve."""
 
-from . import amounts, blanks, decision, enforcement, guarantee, normative, pact, parties, remedies, terms
+from . import amounts, blanks, decision, enforcement, guarantee, normative, pact, parties, penalty_days, remedies, terms
 from .registry import CHECKS
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "normative",
     "pact",
     "parties",
+    "penalty_days",
     "remedies",
     "terms",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..draft import Draft
-from ..money import FIGURE, Amount, capitals, figures, money, shown
+from ..money import FIGURE, Amount, capitals, figures, in_words, money, shown
 from ..pattern import Hit
 from ..rule import Rule
 from ..words import NUMBER, count, percent
@@ -111,9 +111,15 @@ _LISTED = re.compile(
 )
 
 
+# The same without a word that leads in: every piece from the start of the sentence is a name and a sum.
+_BARE_LIST = re.compile(
+    r"(?:^|(?<=[。;:\n]))(?P<parts>(?:[^。;\n,、:\d]{1,14}[¥￥]?\d[\d,.]*(?:万)?元[,、]){2,})(?:以上)?(?:合计|共计|总计|合共)"
+)
+
+
 def _listed(draft: Draft) -> Iterator[Hit]:
     """Parts first, then 合计: each part a name and a sum."""
-    for match in _LISTED.finditer(draft.plain):
+    for match in (*_LISTED.finditer(draft.plain), *_BARE_LIST.finditer(draft.plain)):
         end = draft.sentence(match.start()).end
         total = next(figures(draft.plain, match.end(), min(end, match.end() + 60)), None)
         pieces = [one for one in re.split(r"[,、](?!\d{3})", match["parts"]) if one.strip()]
@@ -251,6 +257,12 @@ _EARNEST = re.compile(
 )
 
 
+# 定金四十万元 … 合同总价为一百二十万元
+_SPELT = r"([一二三四五六七八九十百千万两零壹贰叁肆伍陆柒捌玖拾佰仟]{2,14})\s*元"
+_SPELT_EARNEST = re.compile(r"定金(?:为|数额为|金额为|人民币)*\s*" + _SPELT)
+_SPELT_TOTAL = re.compile(_TOTAL + r"(?:为|人民币|计)*\s*" + _SPELT)
+
+
 @serves("GC-05")
 def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """定金 above a fifth of the price; 订金 is not 定金."""
@@ -260,10 +272,10 @@ def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if share is not None and share > most and not re.search(r"不(?:得)?(?:超过|高于)|双倍|两倍", match.group()):
             yield Hit(*match.span(), message=rule.message.replace("{share}", f"{share.normalize():f}"))
             return
-    total = TOTAL_AMOUNT.search(draft.plain)
-    price = _total_of(total) if total else None
-    for match in _EARNEST.finditer(draft.plain):
-        value = _amount(match)
+    total, spelt = TOTAL_AMOUNT.search(draft.plain), _SPELT_TOTAL.search(draft.plain)
+    price = _total_of(total) if total else in_words(spelt[1]) if spelt else None
+    for match in (*_EARNEST.finditer(draft.plain), *_SPELT_EARNEST.finditer(draft.plain)):
+        value = in_words(match[1]) if match.re is _SPELT_EARNEST else _amount(match)
         if price and value is not None and value < price and value * 100 > price * most:
             share = (value * 100 / price).quantize(Decimal("0.1"))
             yield Hit(*match.span(), message=rule.message.replace("{share}", f"{share.normalize():f}"))
@@ -272,6 +284,7 @@ def earnest_money(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _DAILY = re.compile(r"每(?:逾期|延期|延迟|迟延|拖延|超过|晚)?[^。;,\n]{0,6}[一1]?\s*[日天](?!内)|按日|按天|日违约金")
 _SHARES = re.compile(r"\d+(?:\.\d+)?\s*[%‰]|[百千万]分之\s*(?:[一二三四五六七八九十百零点]+|\d+(?:\.\d+)?)")
+_TIMES = re.compile(r"(?:总价|总额|价款|金额)款?(?:的)?\s*[一二两三四五六七八九十\d]+\s*倍")
 
 
 @serves("GC-14")
@@ -284,6 +297,9 @@ def penalty_clauses(draft: Draft, rule: Rule) -> Iterator[Hit]:
             r"损失的\s*\d+\s*%|超过(?:造成)?损失", words
         ):
             continue
+        if times := _TIMES.search(words):
+            said = "{where}约定的违约金为{quote}，可能过分高于损失（超过造成损失的30%一般可以认定过高）。请按可能的损失确定。"
+            yield Hit(span.start + times.start(), span.start + times.end(), message=said)
         for match in _SHARES.finditer(words):
             share = percent(match.group())
             before = words[max(0, match.start() - 40) : match.start()]

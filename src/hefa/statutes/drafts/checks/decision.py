@@ -13,7 +13,7 @@ from ..words import NUMBER, count, dated
 from .normative import asked_days
 from .registry import serves
 
-_NEGATED = re.compile(r"不得|的,|严禁|不予提交|应当先")
+_NEGATED = re.compile(r"不得|的,|严禁|不予提交|应当先|不上会|不予上会")
 
 
 def _said(draft: Draft, pattern: str, unless: re.Pattern[str] = _NEGATED) -> Iterator[re.Match[str]]:
@@ -33,6 +33,13 @@ def participation(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 start,
                 end,
                 message=f"{{where}}写明公开征求意见{days}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
+            )
+    for match in re.finditer(rf"公示期[^。;,\n\d]{{0,4}}?({NUMBER})\s*个?(?:工作日|日|天)", draft.plain):
+        shown = count(match[1])
+        if shown and shown < least and re.search("意见|反馈", draft.of(draft.sentence(match.start()))):
+            yield Hit(
+                *match.span(),
+                message=f"{{where}}写明公开征求意见{shown}日，少于{least}日。因情况紧急等缩短的，公布决策草案时应当说明。",
             )
     for match in _said(
         draft,
@@ -74,7 +81,7 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 )
     bad = (
         r"听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签"
-        r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|不公开(?:举行|遴选|进行))"
+        r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|名单[^。;,\n]{0,8}内定|不公开(?:举行|遴选|进行))"
     )
     for match in _said(draft, bad, re.compile(r"不得|国家秘密|商业秘密|个人隐私")):
         yield Hit(
@@ -98,8 +105,8 @@ def legality(draft: Draft, rule: Rule) -> Iterator[Hit]:
             message="{where}写“{quote}”，决策草案没有经过合法性审查。未经合法性审查或者审查不合法的，不得提交决策机关讨论。",
         )
     instead = (
-        r"(?:以|用|由)[^。;,\n]{0,24}(?:会签|征求[^。;,\n]{0,12}意见|参加审议|列席会议|列席|口头意见|传阅|参会)"
-        r"[^。;,\n]{0,10}(?:代替|替代|取代|视为|作为|代)[^。;,\n]{0,8}合法性审"
+        r"(?:以|用|由|法律顾问|各科室)[^。;,\n]{0,24}(?:会签|征求[^。;,\n]{0,12}意见|参加审议|列席会议|列席|口头意见|传阅|参会)"
+        r"[^。;,\n]{0,10}(?:代替|替代|取代|视为|视同|作为|代)[^。;,\n]{0,8}合法性审"
     )
     for match in _said(draft, instead):
         yield Hit(*match.span(), message="{where}写“{quote}”。不得以征求意见、会签、参加审议等方式代替合法性审查。")
@@ -146,6 +153,10 @@ _ATTEND = re.compile(
 _BY_NAME = re.compile(
     rf"应(?:到|出席|参加)[^。\n]{{1,80}}?共\s*({NUMBER})\s*(?:名|人|位)[,;。]?\s*实(?:到|际到会|际出席|出席)\s*({NUMBER})\s*(?:名|人|位)"
 )
+# 班子成员共13人,出席7人
+_OF_ALL = re.compile(
+    rf"(?:班子|党工委|会议)(?:成员|委员|组成人员)\s*共?\s*({NUMBER})\s*(?:名|人|位)[,、]\s*(?:出席|到会|实到|参会|参加)(?:会议)?(?:的)?\s*({NUMBER})\s*(?:名|人|位)"
+)
 _TOO_FEW = re.compile(
     r"到会(?:人数)?(?:不足|未(?:达|到|过)|少于|不到|没有过)[^。;,\n]{0,12}(?:仍|即|便|照常|也)[^。;,\n]{0,10}"
 )
@@ -180,12 +191,43 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
+_AGAINST = re.compile(rf"(?:反对|不同意)(?:的)?(?:[:为]|票数为?)?\s*({NUMBER})\s*(?:票|人|名)")
+_CAME = re.compile(rf"实(?:到|际到会|际出席|际参会|出席)(?:会)?[^。;,\n\d]{{0,8}}({NUMBER})\s*(?:名|人|位)")
+
+
+def _carried_by_few(draft: Draft, majority: Fraction) -> Iterator[Hit]:
+    """Votes told beside those who came or were against, without how many there are: half of them is never half of all."""
+    for span in draft.sentences:
+        words = draft.of(span)
+        against = _AGAINST.search(words)
+        if against and (given := _FOR.search(words)) and re.search("(?<!未)(?<!不予)(?<!没有)(?<!未获)通过", words):
+            yes, no = count(given[1] or given[2]), count(against[1])
+            if yes is not None and no is not None and yes <= no:
+                said = f"{{where}}同意{yes}人，没有多过反对的{no}人，决定不能通过。"
+                yield Hit(span.start + given.start(), span.start + against.end(), message=said)
+                continue
+        came, vote = _CAME.search(words), _FOR.search(words)
+        present, votes = (count(one[1] or one[one.lastindex or 1]) if one else None for one in (came, vote))
+        if (
+            came
+            and vote
+            and present is not None
+            and votes is not None
+            and votes <= present * majority
+            and not re.search("应(?:到|出席|参)|未(?:获)?通过|不予通过|否决", words)
+        ):
+            at = span.start + vote.start()
+            said = f"{{where}}同意{votes}人，没有超过到会{present}人的半数，决定不能通过。"
+            yield Hit(at, span.start + vote.end(), message=said)
+
+
 @serves("MD-09")
 def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
     for few in _TOO_FEW.finditer(draft.plain):
         yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
-    for match in (_BY_NAME.search(draft.plain), *_ATTEND.finditer(draft.plain)):
+    yield from _carried_by_few(draft, majority)
+    for match in (_BY_NAME.search(draft.plain), _OF_ALL.search(draft.plain), *_ATTEND.finditer(draft.plain)):
         members, present = (count(match[1]), count(match[2])) if match else (None, None)
         if match is None or not members or present is None:
             continue

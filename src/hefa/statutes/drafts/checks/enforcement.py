@@ -1,8 +1,7 @@
-"""Penalty decisions: facts, notice, hearing, discretion, days, contents, remedies, review (EN-03 to EN-10)."""
+"""Penalty decisions: facts, notice, hearing, discretion, contents, remedies, review (EN-03 to EN-10)."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,15 +11,13 @@ from ..money import FIGURE, in_words, money
 from ..pattern import Hit
 from ..recognise import is_whole
 from ..rule import Rule
-from ..words import ANY_DAY, DAY, NUMBER, count, day_of, percent
+from ..words import NUMBER, count, percent
+from .penalty_days import ACT, time_bar
 from .registry import serves
 from .remedies import ON_SPOT
 
 _EVIDENCE = r"证据|笔录|照片|视频|录像|视听资料|鉴定|书证|物证|勘验|勘查|证人|检测报告|电子数据"
 _UNSURE = re.compile(r"(?:可能|大概|估计|据说|据反映|疑似|应该是|推测|听说|好像|似乎)[^。;,\n]{0,24}")
-_ACT = re.compile(
-    r"违法(?:行为)?|占道|擅自|未经|倾倒|堆放|搭建|经营|破坏|施工|发生|实施|使用|丢弃|遗撒|泄漏|饲养|张贴|涂写|损坏|焚烧|排放"
-)
 
 
 @serves("EN-03")
@@ -31,47 +28,18 @@ def facts(draft: Draft, rule: Rule) -> Iterator[Hit]:
         words = draft.of(draft.sentence(match.start()))
         if (
             re.search(r"你|当事人|该|其|经查|违法|事实|行为人", words)
-            and _ACT.search(words)
+            and ACT.search(words)
             and not re.search(r"听证|复议|诉讼|举报|投诉|影响|线索|立案|造成[^。;,\n]{0,10}(?:危险|后果)|危害", words)
         ):
             yield Hit(
                 *match.span(),
                 message="{where}写“{quote}”，事实没有查清。违法事实不清、证据不足的，不得给予行政处罚；请查明后写成确定的事实。",
             )
-    yield from _time_bar(draft, rule)
-
-
-def _time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
-    """An act found out after the time bar, when one sentence or two give both days."""
-    most = rule.limit("years", draft.on)
-    if draft.has(r"连续状态|继续状态|持续至|至今|一直|生命健康|金融安全"):
-        return
-    found = re.search(
-        rf"({ANY_DAY})[^。;\n\d]{{0,24}}(?:发现|查获|立案|接到(?:群众)?(?:举报|投诉)|巡查|检查)",
-        draft.plain,
-    )
-    for match in DAY.finditer(draft.plain):
-        tail = re.split("[,;。\n]", draft.plain[match.end() : match.end() + 24])[0]
-        before = draft.plain[max(0, match.start() - 14) : match.start()]
-        if (
-            found is None
-            or match.start() == found.start()
-            or not re.search(r"违法行为(?:发生|实施|终了|结束)?于?|于|在", before + tail)
-            or not _ACT.search(tail + before)
-            or re.search("发现|查获|立案|举报|巡查|检查|告知|作出|送达|施行|公布", tail)
-        ):
-            continue
-        first, last = day_of(match), day_of(seen) if (seen := DAY.search(found.group())) else None
-        if first and last and (last - first).days > most * 366:
-            yield Hit(
-                *match.span(),
-                message=f"{{where}}的违法行为在{first}，{last}才发现，超过{most}年不再给予行政处罚（涉及公民生命健康安全、金融安全且有危害后果的为五年；连续、继续的从终了之日起算）。请核对。",
-            )
-            return
+    yield from time_bar(draft, rule)
 
 
 _HEAVIER = re.compile(
-    r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
+    r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重|增加|增至|上调)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
 )
 _NOT_TOLD = re.compile(
     r"(?:未|没有|无需|不再|省略)(?:事先|事前|书面|向[^。;,\n]{1,10})?(?:履行)?(?:告知|听取)[^。;,\n]{0,24}|(?:作出决定|处罚决定)后(?:再|补)(?:作|行)?告知"
@@ -171,6 +139,10 @@ def _fines(draft: Draft) -> Iterator[tuple[Decimal, int, int]]:
             yield value, match.start(), figure.end()
 
 
+# 罚款1000元至3000元, as a benchmark of discretion puts it.
+_FROM_TO = re.compile(
+    r"(?:罚款|基准|幅度)[^。;\n\d]{0,14}([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元?\s*(?:至|到|—|-|~)\s*([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元"
+)
 _RANGE = re.compile(
     r"处?(?:以)?(?:人民币)?\s*([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元以上\s*([\d,.]+|[一二三四五六七八九十百千万]+)\s*(万)?元以下(?:的)?罚款"
 )
@@ -181,7 +153,8 @@ def discretion(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """A fine outside the range that the decision itself quotes; a decision that gives no reason for the amount."""
     ranges = [
         (low, high)
-        for match in _RANGE.finditer(draft.plain)
+        for one in (_RANGE, _FROM_TO)
+        for match in one.finditer(draft.plain)
         if (low := _yuan(match[1], match[2])) is not None and (high := _yuan(match[3], match[4])) is not None
     ]
     fines = list(_fines(draft))
@@ -223,36 +196,6 @@ def _yuan(text: str, ten_thousand: str | None) -> Decimal | None:
     return None if value is None else Decimal(value) * (10**4 if ten_thousand else 1)
 
 
-_FILED = re.compile(rf"({ANY_DAY})[^。;\n\d]{{0,24}}立案|立案(?:日期|时间)?(?:为|于|[:])?\s*({ANY_DAY})")
-_MADE = re.compile(
-    rf"({ANY_DAY})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({ANY_DAY})"
-)
-
-
-@serves("EN-07")
-def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
-    filed, made = _FILED.search(draft.plain), _MADE.search(draft.plain)
-    first = _first_day(filed.group()) if filed else None
-    last = _first_day(made.group()) if made else draft.written_on
-    if filed is None or first is None or last is None:
-        return
-    most = rule.limit("days", draft.on)
-    if (last - first).days > most and not draft.has(
-        r"延长(?:办案|办理|处理)?期限|经批准延长|批准延长|中止|检测|鉴定|公告期间|不计入|延期"
-    ):
-        yield Hit(
-            *filed.span(),
-            message=f"{{where}}：{first}立案，{last}作出决定，已{(last - first).days}日，超过{most}日，没有写延长或者扣除的理由。",
-        )
-    elif last < first:
-        yield Hit(*filed.span(), message=f"{{where}}：决定日期{last}早于立案日期{first}。请核对。")
-
-
-def _first_day(text: str) -> dt.date | None:
-    found = DAY.search(text)
-    return day_of(found) if found else None
-
-
 _CONTENTS = {
     "当事人的姓名或者名称、地址": lambda d: (
         d.has(r"当事人|被处罚人") and d.has(r"住所|住址|地址|经营场所|[,、]\s*现?住(?!房|宅|建|户)")
@@ -284,6 +227,7 @@ def contents(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 _PAY = re.compile(
     rf"(?:收到|接到|送达)[^。;\n]{{0,20}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,40}}(?:缴纳|缴至|缴款|交纳|交至|缴)"
+    rf"|(?:应当?|须|限)[^。;,\n\d]{{0,6}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;,\n]{{0,6}}(?:缴纳|缴清|交纳)"
 )
 _SURCHARGE = re.compile(
     r"每[日天][^。;\n]{0,20}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+|\d+\s*‰|千分之[一二三四五六七八九十]+)[^。;\n]{0,10}加处|加处[^。;\n]{0,10}?(\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十]+)"
@@ -294,10 +238,10 @@ _SURCHARGE = re.compile(
 def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
     days = rule.limit("pay_days", draft.on)
     for match in _PAY.finditer(draft.plain):
-        number = count(match[1])
+        number, unit = count(match[1] or match[3]), match[2] or match[4]
         if (
             number is not None
-            and (number != days or match[2] == "工作日")
+            and (number != days or unit == "工作日")
             and "罚" in draft.of(draft.sentence(match.start()))
         ):
             yield Hit(

@@ -33,6 +33,7 @@ def signature(draft: Draft, rule: Rule) -> Iterator[Hit]:
 _MARKET = re.compile(r"经营者|市场主体|企业|商户|店铺|供应商|经营")
 _ASKED = re.compile(
     rf"(?:征求|征集|听取)[^。;\n]{{0,16}}意见[^。;\n]{{0,30}}?(?<![\d年月])({NUMBER})\s*个?(工作日|日|天)(?!前|起|向|发布)|(?<![\d年月])({NUMBER})\s*个?(工作日|日|天)(?:的)?(?:公开)?(?:征求|征集)[^。;\n]{{0,10}}意见"
+    rf"|(?:挂网|上网|网上公开|公示)[^。;,\n\d]{{0,4}}({NUMBER})\s*个?(工作日|日|天)[^。;\n]{{0,12}}(?:意见征集|征[求集][^。;,\n]{{0,6}}意见)"
 )
 _ASKED_RANGE = re.compile(
     rf"({ANY_DAY})[^。;,\n\d]{{0,6}}(?:至|到|—|-|~)\s*({ANY_DAY}|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{1,2}}\s*日)"
@@ -43,9 +44,9 @@ _NOT_ASKED = re.compile(r"(?:未|没有|不再|无需|不)(?:向社会)?(?:公�
 def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
     """(start, end, days) for every period of public comment that the text states."""
     for match in _ASKED.finditer(draft.plain):
-        number = count(match[1] or match[3])
+        number, unit = count(match[1] or match[3] or match[5]), match[2] or match[4] or match[6]
         if number:
-            yield match.start(), match.end(), round(number * 1.4) if (match[2] or match[4]) == "工作日" else number
+            yield match.start(), match.end(), round(number * 1.4) if unit == "工作日" else number
     for match in _SHORT_RANGE.finditer(draft.plain):
         if (length := _short_range(match, draft.on.year)) is not None:
             yield match.start(), match.end(), length

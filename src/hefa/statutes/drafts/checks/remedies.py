@@ -19,7 +19,7 @@ _WRONG_ORGAN = re.compile(
     r"向(?:本(?:机关|街道|单位)|我(?:街道|单位)|[^。;,\n]{0,16}(?:街道办事处|司法局|综合行政执法局|城市管理局|执法局|市场监督管理局|上[一]?级(?:主管)?部门|主管部门))[^。;,\n]{0,6}申请(?:行政)?复议"
 )
 _SUE_IN = re.compile(
-    rf"(?<![\d第])({NUMBER})\s*(个月|个工作日|日|天)(?:之)?内[^。;,\n]{{0,24}}(?:提起(?:行政)?诉讼|起诉|诉讼)"
+    rf"(?<![\d第])({NUMBER})\s*(个月|个工作日|日|天)(?:之)?内(?:(?!复议)[^。;,\n]){{0,24}}(?:提起(?:行政)?诉讼|起诉|诉讼)"
 )
 _ASK_IN = re.compile(rf"(?<![\d第])({NUMBER})\s*(个月|个工作日|日|天)(?:之)?内[^。;,\n]{{0,24}}申请(?:行政)?复议")
 _DENIED = re.compile(
@@ -60,6 +60,10 @@ _FIRST = (
     "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"
 )
 
+_FIRST_ASK = (
+    "{where}写“{quote}”。对当场作出的行政处罚决定不服的，应当先申请行政复议，对复议决定不服的才可以提起诉讼；请改。"
+)
+
 
 def _periods(draft: Draft) -> Iterator[Hit]:
     apply = instrument("reconsideration").term("apply").on(max(draft.on, instrument("reconsideration").in_force_from))
@@ -93,11 +97,12 @@ def _on_the_spot(draft: Draft) -> Iterator[Hit]:
     if draft.on < instrument("reconsideration").in_force_from or not re.search(ON_SPOT, draft.plain):
         return
     for match in re.finditer(
+        r"当场(?:作出|处罚|行政处罚)[^。\n]{0,30}不服[^。\n议]{0,16}(?:直接)?向[^。,\n议]{0,10}法院[^。,\n]{0,4}(?:诉讼|起诉)",
+        draft.plain,
+    ):
+        yield Hit(*match.span(), message=_FIRST_ASK, suggest=_FIRST)
+    for match in re.finditer(
         r"(?:可以?|可)[^。\n]{0,40}申请(?:行政)?复议[^。\n]{0,40}(?:也可以?|或者?|亦可)[^。\n]{0,40}(?:诉讼|起诉)",
         draft.plain,
     ):
-        yield Hit(
-            *match.span(),
-            message="{where}写“{quote}”。对当场作出的行政处罚决定不服的，应当先申请行政复议，对复议决定不服的才可以提起诉讼；请改。",
-            suggest=_FIRST,
-        )
+        yield Hit(*match.span(), message=_FIRST_ASK, suggest=_FIRST)
