@@ -113,3 +113,18 @@ def test_a_damaged_database_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_the_secret_is_the_owners_alone(data: Path) -> None:
     hefa(data, "verify")
     assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db
+def test_serve_makes_ready_what_it_serves(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a folder that was never `up`: style sheets are there, and who cannot sign in yet is told what to do."""
+    from django.conf import settings
+
+    from hefa.site.cli import main
+    from hefa.site.commands import serve
+
+    monkeypatch.setattr(serve, "serve", lambda host, port: 0)
+    (settings.DATA / "static.stamp").unlink(missing_ok=True)
+    assert main(["serve"]) == 0
+    assert (settings.STATIC_ROOT / "desk" / "frame.css").is_file()
+    assert "还没有能登录的人" in capsys.readouterr().err

@@ -19,6 +19,11 @@ COMMANDS = {
     "up": ("up", "备好一切并启动工作台：建库、管理员、样本年、冻结年报", "set everything up and serve the desk"),
     "serve": ("serve", "只启动工作台", "serve the desk, nothing else"),
     "import": ("importing", "导入台账：import mediation 台账.xlsx [--dry-run]", "bring in an Excel or CSV ledger"),
+    "export": (
+        "exporting",
+        "导出台账（不打星号，记在账上）：export all 目录 --reason 目的",
+        "ledgers out in clear, on record; import all brings them in",
+    ),
     "figures": ("figures", "一年的全部指标：figures 2023 [--office 单位]", "all figures of a year"),
     "figure": ("figure", "一个指标和背后的行：figure mediation.accepted 2023 --rows", "one figure and its rows"),
     "report": (

@@ -1,17 +1,21 @@
-"""hefa import: a ledger in Excel onto the record."""
+"""hefa import: a ledger in Excel onto the record, or a whole folder of them that `hefa export` wrote."""
 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from ..cli import Fail
 
+ALL = "all"
+
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", help="类别，如 mediation、review.opinion 或 矛盾纠纷")
-    parser.add_argument("file", help="台账文件（.xlsx、.xls、.ods 或 .csv）")
+    parser.add_argument("kind", help="类别，如 mediation、review.opinion 或 矛盾纠纷；all 是一整套")
+    parser.add_argument("file", help="台账文件（.xlsx、.xls、.ods 或 .csv）；all 时是 ./hefa export 写的目录")
     parser.add_argument("--office", help="没有“单位”列时，全部记在这个单位")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--skip-bad", action="store_true", help="写入对的行，错的行另存一个文件")
@@ -34,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     from ..setup import prepare
 
     prepare()
+    if args.kind == ALL:
+        return _whole(args)
     _refuse_made_here(args.kind)
     return run_import(
         args.kind,
@@ -45,3 +51,48 @@ def run(args: argparse.Namespace) -> int:
         out=sys.stdout,
         err=sys.stderr,
     )
+
+
+def _whole(args: argparse.Namespace) -> int:
+    """All ledgers of a folder in one transaction: a fault in one, and nothing of any is written."""
+    from django.db import transaction
+
+    from hefa.exchange.cli import run_import
+    from hefa.exchange.taking import contents
+    from hefa.kernel.answers import Refused
+
+    if args.skip_bad or args.office:
+        raise Fail("导入一整套时不用 --skip-bad 和 --office：要么全部写入，要么一件不写")
+    try:
+        files = contents(Path(args.file))
+    except Refused as fault:
+        raise Fail(str(fault)) from None
+    told: list[str] = []
+    said: dict[Path, str] = {}
+    with transaction.atomic():
+        late = files
+        while late:
+            waiting, late = late, []
+            said.clear()
+            for kind, path in waiting:
+                _refuse_made_here(kind)
+                out = io.StringIO()
+                if run_import(kind, path, as_json=args.json, out=out, err=sys.stderr):
+                    late.append((kind, path))
+                    said[path] = out.getvalue()
+                else:
+                    told.append(out.getvalue() if args.json else f"{path.name}：{out.getvalue()}")
+            # A rule of one ledger may rest on another that comes later: what failed is tried once more after the others.
+            if len(late) == len(waiting):
+                break
+        transaction.set_rollback(bool(late) or args.dry_run)
+    told += [text if args.json else f"{path.name}：\n{text}" for path, text in said.items()]
+    if args.json:
+        sys.stdout.write(f"[{','.join(told)}]\n")
+        return 1 if late else 0
+    sys.stdout.write("".join(told))
+    if late:
+        print(f"{'、'.join(path.name for _kind, path in late)} 有错，这一套台账一件也没有写入。")
+    elif args.dry_run:
+        print("都核对通过。没有写入（只核对）。")
+    return 1 if late else 0
