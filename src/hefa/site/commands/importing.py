@@ -57,7 +57,6 @@ def _whole(args: argparse.Namespace) -> int:
     """All ledgers of a folder in one transaction: a fault in one, and nothing of any is written."""
     from django.db import transaction
 
-    from hefa.exchange.cli import run_import
     from hefa.exchange.taking import contents
     from hefa.kernel.answers import Refused
 
@@ -67,32 +66,39 @@ def _whole(args: argparse.Namespace) -> int:
         files = contents(Path(args.file))
     except Refused as fault:
         raise Fail(str(fault)) from None
-    told: list[str] = []
-    said: dict[Path, str] = {}
     with transaction.atomic():
-        late = files
-        while late:
-            waiting, late = late, []
-            said.clear()
-            for kind, path in waiting:
-                _refuse_made_here(kind)
-                out = io.StringIO()
-                if run_import(kind, path, as_json=args.json, out=out, err=sys.stderr):
-                    late.append((kind, path))
-                    said[path] = out.getvalue()
-                else:
-                    told.append(out.getvalue() if args.json else f"{path.name}：{out.getvalue()}")
-            # A rule of one ledger may rest on another that comes later: what failed is tried once more after the others.
-            if len(late) == len(waiting):
-                break
-        transaction.set_rollback(bool(late) or args.dry_run)
-    told += [text if args.json else f"{path.name}：\n{text}" for path, text in said.items()]
+        taken, faulty = _in_turns(files, args.json)
+        transaction.set_rollback(bool(faulty) or args.dry_run)
     if args.json:
-        sys.stdout.write(f"[{','.join(told)}]\n")
-        return 1 if late else 0
-    sys.stdout.write("".join(told))
-    if late:
-        print(f"{'、'.join(path.name for _kind, path in late)} 有错，这一套台账一件也没有写入。")
+        print(f"[{','.join([*taken.values(), *faulty.values()])}]")
+        return 1 if faulty else 0
+    for path, said in (*taken.items(), *faulty.items()):
+        print(f"{path.name}：{said}", end="")
+    if faulty:
+        print(f"{'、'.join(path.name for path in faulty)} 有错，这一套台账一件也没有写入。")
     elif args.dry_run:
         print("都核对通过。没有写入（只核对）。")
-    return 1 if late else 0
+    return 1 if faulty else 0
+
+
+def _in_turns(files: list[tuple[str, Path]], as_json: bool) -> tuple[dict[Path, str], dict[Path, str]]:
+    """What was said of the files that came in, and of those that did not.
+
+    A rule of one ledger may rest on another that comes later: what failed is tried again as long as anything came in.
+    """
+    from hefa.exchange.cli import run_import
+
+    taken: dict[Path, str] = {}
+    faulty: dict[Path, str] = {}
+    waiting = files
+    while waiting:
+        faulty.clear()
+        for kind, path in waiting:
+            _refuse_made_here(kind)
+            out = io.StringIO()
+            failed = run_import(kind, path, as_json=as_json, out=out, err=sys.stderr)
+            (faulty if failed else taken)[path] = out.getvalue()
+        if len(faulty) == len(waiting):
+            break
+        waiting = [(kind, path) for kind, path in waiting if path in faulty]
+    return taken, faulty
