@@ -128,3 +128,19 @@ def test_serve_makes_ready_what_it_serves(monkeypatch: pytest.MonkeyPatch, capsy
     assert main(["serve"]) == 0
     assert (settings.STATIC_ROOT / "desk" / "frame.css").is_file()
     assert "还没有能登录的人" in capsys.readouterr().err
+
+
+def test_a_declaration_that_cites_no_law_is_told_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the author of a new line of work sees first is a sentence with file and line, not a traceback."""
+    import django
+
+    from hefa.kernel.law import instrument
+    from hefa.site.cli import main
+
+    source = compile("term('checking')", "/x/hefa/matters/safety/models.py", "exec")
+    monkeypatch.setattr(django, "setup", lambda: exec(source, {"term": instrument("internal").term}))
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().err
+    assert "/hefa/matters/safety/models.py:1" in said and "没有登记内部时限的期限“checking”" in said

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
@@ -178,9 +179,19 @@ def _refused_by_system(fault: OSError) -> str:
 
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hefa.site.settings")
+    from hefa.kernel.law import BadLaw, UnknownLaw
+
     try:
         import django
 
         django.setup()
     except OSError as fault:
         raise Fail(f"数据目录用不了。{_refused_by_system(fault)}数据目录由 --data 或 HEFA_DATA 指定。") from fault
+    except (BadLaw, UnknownLaw) as fault:
+        raise Fail(f"声明有错，系统不能启动：\n  {_declared_at(fault)}{fault}", code=1) from fault
+
+
+def _declared_at(fault: Exception) -> str:
+    """Where a line of work cites what the law data do not hold."""
+    frames = [one for one in traceback.extract_tb(fault.__traceback__) if "/hefa/matters/" in one.filename]
+    return f"{frames[-1].filename}:{frames[-1].lineno}：" if frames else ""
