@@ -42,6 +42,7 @@ NOT_SHOWN = {
     "circle/shapefolder.py": "the terminal",
     "circle/points.py": "the terminal, but for what `snap` says, which is in the catalogue",
     "exchange/cli.py": "the terminal",
+    "exchange/taking.py": "the terminal",
     "report/output.py": "the report's own files",
     "claims/cli.py": "the terminal",
     "claims/lexis.py": "words that are looked for",

@@ -312,3 +312,24 @@ def test_pages_are_whole_and_need_no_looser_policy(desk: Desk) -> None:
         )
         unnamed = [one for one in asked if one not in labelled and f'id="{one}" name="{one}" aria-label' not in body]
         assert [one for one in unnamed if not re.search(rf'id="{one}"[^>]*aria-label', body)] == []
+
+
+@pytest.mark.parametrize("title", ["纠纷类型月报", "人民调解案件统计表"])
+def test_two_tables_in_use_do_not_share_a_name(desk: Desk, title: str) -> None:
+    client = desk.client("justice_clerk")
+    first = kept(client)
+    response = client.post("/tables/new/", form(title=title))
+    assert response.status_code != 302 and "请换一个名称" in text_of(response.content.decode())
+    assert Matter.objects.filter(kind="report.table").count() == 1
+    retired = client.post(f"{first}retire/", {"reason": "不再报送"})
+    assert retired.status_code == 302
+    kept(client)
+
+
+def test_a_line_without_conditions_is_pointed_at(desk: Desk) -> None:
+    lines = {"rows.by": "lines", "rows.line.0.label": "合同类", "rows.line.1.label": "邻里", "do": "again"}
+    page = desk.client("justice_clerk").post(
+        "/tables/new/", form(**lines, **{"rows.line.1.only": "type=02"})
+    )  # fmt: skip
+    said = text_of(page.content.decode())
+    assert "“合同类”没有选条件，数的是全部" in said and "“邻里”没有选条件" not in said

@@ -35,6 +35,12 @@ EITHER = (
     "如不服本答复，可以自收到本答复书之日起60日内向宁波市鄞州区人民政府申请行政复议，"
     "也可以自收到本答复书之日起6个月内依法向人民法院提起行政诉讼。"
 )
+SPLIT = (
+    "对本答复中不予公开部分不服的，应当自收到本答复书之日起60日内先向宁波市鄞州区人民政府申请行政复议，"
+    "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼；"
+    "对本答复其他部分不服的，可以自收到本答复书之日起60日内申请行政复议，"
+    "也可以自收到本答复书之日起6个月内依法向人民法院提起行政诉讼。"
+)
 
 
 # Remedies.
@@ -79,6 +85,7 @@ def test_the_texts_are_those_of_the_law() -> None:
     day = date(2026, 3, 2)
     assert remedy_text(Remedy.FIRST, day, "决定", "决定书") == FIRST
     assert remedy_text(Remedy.EITHER, day) == EITHER
+    assert remedy_text(Remedy.SPLIT, day) == SPLIT
     assert remedy_text(None, day) == ""
 
 

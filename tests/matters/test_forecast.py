@@ -16,6 +16,7 @@ from hefa.kernel.people import Actor, Level, Office
 from hefa.matters.planning.forecast import Change, Forecast, Reading, forecast
 from hefa.matters.planning.models import Target
 from hefa.matters.planning.outlook import outlook
+from tests.kernel.town import accept, build
 
 START, END = date(2024, 1, 1), date(2024, 12, 31)
 DAYS = st.dates(START, END)
@@ -141,3 +142,18 @@ def test_outlook_of_the_certified_share(street: Office) -> None:
     assert planned is not None and (planned.value, planned.by_plan) == (65, 45)
     assert planned.reaches_on(Fraction(60)) == date(2024, 10, 31)
     assert outlook(row, date(2023, 12, 31)) is None
+
+
+def test_what_adds_up_over_a_year_goes_on_at_the_pace_of_the_year(db: None) -> None:
+    """Ten disputes in the first fifty days are two a ten days: 73 in the year, whatever January alone was like."""
+    town = build()
+    office = town.street
+    for n in range(10):
+        accept(town, day=date(2023, 2, 1) + timedelta(days=2 * n), who="mediator")
+    target = open_matter(
+        "planning.target", actor=Actor.operator(), office=office, day=date(2023, 1, 4),
+        answers={"watches": "mediation.accepted", "scheme": "考核", "year": 2023, "value": 80},
+    )  # fmt: skip
+    found = outlook(Target.objects.get(pk=target.pk), date(2023, 2, 19))
+    assert found is not None and (found.last.value, found.pace, found.value) == (10, Fraction(1, 5), 73)
+    assert not found.reaches(Fraction(80)) and found.reaches(Fraction(73))

@@ -113,3 +113,34 @@ def test_a_damaged_database_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_the_secret_is_the_owners_alone(data: Path) -> None:
     hefa(data, "verify")
     assert (data / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db
+def test_serve_makes_ready_what_it_serves(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a folder that was never `up`: style sheets are there, and who cannot sign in yet is told what to do."""
+    from django.conf import settings
+
+    from hefa.site.cli import main
+    from hefa.site.commands import serve
+
+    monkeypatch.setattr(serve, "serve", lambda host, port: 0)
+    (settings.DATA / "static.stamp").unlink(missing_ok=True)
+    assert main(["serve"]) == 0
+    assert (settings.STATIC_ROOT / "desk" / "frame.css").is_file()
+    assert "还没有能登录的人" in capsys.readouterr().err
+
+
+def test_a_declaration_that_cites_no_law_is_told_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the author of a new line of work sees first is a sentence with file and line, not a traceback."""
+    import django
+
+    from hefa.kernel.law import instrument
+    from hefa.site.cli import main
+
+    source = compile("term('checking')", "/x/hefa/matters/safety/models.py", "exec")
+    monkeypatch.setattr(django, "setup", lambda: exec(source, {"term": instrument("internal").term}))
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().err
+    assert "/hefa/matters/safety/models.py:1" in said and "没有登记内部时限的期限“checking”" in said

@@ -215,7 +215,7 @@ def _ledger_rows(
     cases = iter(found.select_related(*related).order_by("matter_id").iterator(chunk_size=_BATCH))
     while batch := list(islice(cases, _BATCH)):
         lives: dict[int, list[Entry]] = {}
-        in_force = Entry.objects.filter(matter__in=[case.pk for case in batch], turn__gt=0, revoked=None, revokes=None)
+        in_force = Entry.objects.steps().filter(matter__in=[case.pk for case in batch], revoked=None)
         for entry in in_force.exclude(step=AMEND).select_related("envelope").order_by("id"):
             lives.setdefault(entry.matter_id, []).append(entry)  # type: ignore[arg-type]
         for case in batch:

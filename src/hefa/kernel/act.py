@@ -299,7 +299,7 @@ def _locked(matter: Matter, actor: Actor) -> tuple[Matter, Kind]:
 def _revocation(matter: Matter, case: Kind, actor: Actor, reason: str, via: str) -> Taken:
     """Take back the last step: the rows return to what the earlier entries say."""
     kind = type(case)
-    in_force = Entry.objects.filter(matter=matter, turn__gt=0, revoked=None, revokes=None)
+    in_force = Entry.objects.steps().filter(matter=matter, revoked=None)
     entries = list(in_force.select_related("envelope").order_by("id"))
     last = entries[-1] if entries else None
     if fault := may_revoke(matter, last, actor):

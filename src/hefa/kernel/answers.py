@@ -144,6 +144,8 @@ def clean(field: models.Field[Any, Any], raw: Any) -> Any:
         value = _parse_text(raw)
         if isinstance(field, PersonalField):
             _check_personal(field, value)
+        elif field.max_length is not None and len(value) > field.max_length:
+            raise ValueError(f"有 {len(value)} 字，太长了，最多 {field.max_length} 字")
     try:
         field.run_validators(value)
     except ValidationError as fault:

@@ -70,5 +70,4 @@ class Coverage(Figure):
         value = None
         if top.value is not None and everyone:
             value = (Decimal(top.value) * 100 / everyone).quantize(CENT, ROUND_HALF_UP)
-        seals = list(self.entries(period, office).values_list("seal", flat=True))
-        return self._result(value, period, top.rows, seals, top.value, everyone)
+        return self._result(value, period, top.rows, top.digest, top.value, everyone)

@@ -106,7 +106,7 @@ class Figure:
         value = self.measure(period, office, len(seals))
         if value == 0 and not seals and not recorded(self.kind, period, office):
             value = None
-        return self._result(value, period, len(seals), seals)
+        return self._result(value, period, len(seals), rows_digest(seals))
 
     def measure(self, period: Period, office: Office, rows: int) -> int | Decimal | None:
         """The value, given how many rows there are."""
@@ -121,7 +121,7 @@ class Figure:
         value: int | Decimal | None,
         period: Period,
         rows: int,
-        seals: list[str],
+        digest: str,
         numerator: int | Decimal | None = None,
         denominator: int | Decimal | None = None,
     ) -> Result:
@@ -136,7 +136,7 @@ class Figure:
             denominator=denominator,
             period=period,
             rows=rows,
-            digest=rows_digest(seals),
+            digest=digest,
         )
 
     def show(self, value: int | Decimal | None) -> str:
@@ -172,7 +172,7 @@ def in_force(kind: type[Kind], office: Office | None) -> QuerySet[Entry]:
     where = {"office__path__startswith": office.path} if office else {}
     # A list made once: as a join, planners search it anew for every row.
     taken_back = Entry.objects.filter(revokes__isnull=False).values("revokes")
-    return Entry.objects.filter(kind=kind.label(), revokes=None, turn__gt=0, **where).exclude(id__in=taken_back)
+    return Entry.objects.steps().filter(kind=kind.label(), **where).exclude(id__in=taken_back)
 
 
 def one_a_matter(entries: QuerySet[Entry], pick: type[Min] | type[Max]) -> QuerySet[Entry, Any]:
@@ -304,8 +304,7 @@ class Derived(Figure):
         value = None
         if top.value is not None and base.value:
             value = self.ratio(Decimal(top.value), Decimal(base.value)).quantize(CENT, ROUND_HALF_UP)
-        seals = list(self.entries(period, office).values_list("seal", flat=True))
-        return self._result(value, period, top.rows, seals, top.value, base.value)
+        return self._result(value, period, top.rows, top.digest, top.value, base.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,10 +348,10 @@ class OnTime(Figure):
 
     def result(self, period: Period, office: Office) -> Result:
         met = self._met(period, office)
-        seals = list(Entry.objects.filter(id__in=met).values_list("seal", flat=True))
+        digest = rows_digest(list(Entry.objects.filter(id__in=met).values_list("seal", flat=True)))
         kept = sum(met.values())
         value = (Decimal(kept) * 100 / len(met)).quantize(CENT, ROUND_HALF_UP) if met else None
-        return self._result(value, period, len(met), seals, kept if met else None, len(met) or None)
+        return self._result(value, period, len(met), digest, kept if met else None, len(met) or None)
 
     def _met(self, period: Period, office: Office) -> dict[int, bool]:
         """{entry: in time} of the steps that met the clock; a stop after it was met already is none of them."""

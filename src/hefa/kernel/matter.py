@@ -172,6 +172,8 @@ class Kind(models.Model):
     past: ClassVar[tuple[str, ...]] = ()
     alike: ClassVar[Likeness | None] = None
     primary: ClassVar[bool] = False
+    # A template that is handed the class would make a row of it to read its name.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     matter = models.OneToOneField(
         Matter, models.PROTECT, primary_key=True, related_name="%(app_label)s_%(class)s", verbose_name="事项"

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from django.db.models import QuerySet
 
-from .figure import CENT, Count, Derived, Period, Result, find_figure
+from .figure import CENT, Count, Derived, Period, Result, find_figure, rows_digest
 from .ledger import Entry
 from .people import Office
 from .turn import trail
@@ -31,28 +31,27 @@ class Lapse(Count):
     pick: Literal["median", "mean"] = "median"
 
     def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
-        firsts = super().entries(period, office)
-        return firsts.filter(id__in=[pk for pk, days in self._lapses(period, office).items() if days is not None])
+        return super().entries(period, office).filter(id__in=self._lapses(period, office))
 
     def result(self, period: Period, office: Office) -> Result:
-        lapses = {pk: days for pk, days in self._lapses(period, office).items() if days is not None}
-        seals = list(self.entries(period, office).values_list("seal", flat=True))
+        lapses = self._lapses(period, office)
+        digest = rows_digest(list(Entry.objects.filter(id__in=lapses).values_list("seal", flat=True)))
         value = None
         if lapses:
             value = Decimal(str(_PICK[self.pick](list(lapses.values())))).quantize(CENT, ROUND_HALF_UP)
-        return self._result(value, period, len(lapses), seals)
+        return self._result(value, period, len(lapses), digest)
 
-    def _lapses(self, period: Period, office: Office) -> dict[int, int | None]:
-        """{entry: days} of each first step; None where the matter answered before the period, or began with it."""
-        found: dict[int, int | None] = {}
+    def _lapses(self, period: Period, office: Office) -> dict[int, int]:
+        """{entry: days} of each first step, but where the matter answered before the period or began with it."""
+        found: dict[int, int] = {}
         firsts = super().entries(period, office).order_by().select_related("matter")
         for entry in firsts.only("id", "day", "matter__trail", "matter__kind"):
             assert entry.matter is not None
             past = trail(entry.matter)
             begun = next((one.day for one in past if one.step in self.since), None)
             ended = next((one for one in past if one.step in self.steps), None)
-            is_first = begun is not None and ended is not None and ended.entry_id == entry.pk
-            found[entry.pk] = (entry.day - begun).days if is_first and begun is not None else None
+            if begun is not None and ended is not None and ended.entry_id == entry.pk:
+                found[entry.pk] = (entry.day - begun).days
         return found
 
 

@@ -6,7 +6,7 @@ from hefa.kernel.flow import Flow, Step
 from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind
 
-from .tables.defining import is_countable
+from .tables.defining import is_countable, title_is_new
 
 DUTY = instrument("report_duty")
 
@@ -70,12 +70,12 @@ class Table(Kind):
         steps=(
             Step(
                 name="define", label="编制报表", by=TABLE_MAKERS, to="in_use", asks=("title", "definition"),
-                offers=("recipient",), guards=(is_countable,),
+                offers=("recipient",), guards=(is_countable, title_is_new),
                 help="在“报表”页面上选指标、行、列和条件，由系统写成定义；不要手写。",
             ),
             Step(
                 name="revise", label="修改报表", by=TABLE_MAKERS, at=("in_use",), asks=("definition", "reason"),
-                offers=("title", "recipient"), guards=(is_countable,),
+                offers=("title", "recipient"), guards=(is_countable, title_is_new),
                 help="写明依据上级哪个通知修改。以前填出的表不受影响，原来的定义留在账上。",
             ),
             Step(

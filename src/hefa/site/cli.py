@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
@@ -19,6 +20,11 @@ COMMANDS = {
     "up": ("up", "备好一切并启动工作台：建库、管理员、样本年、冻结年报", "set everything up and serve the desk"),
     "serve": ("serve", "只启动工作台", "serve the desk, nothing else"),
     "import": ("importing", "导入台账：import mediation 台账.xlsx [--dry-run]", "bring in an Excel or CSV ledger"),
+    "export": (
+        "exporting",
+        "导出台账（不打星号，记在账上）：export all 目录 --reason 目的",
+        "ledgers out in clear, on record; import all brings them in",
+    ),
     "figures": ("figures", "一年的全部指标：figures 2023 [--office 单位]", "all figures of a year"),
     "figure": ("figure", "一个指标和背后的行：figure mediation.accepted 2023 --rows", "one figure and its rows"),
     "report": (
@@ -198,9 +204,19 @@ def _refused_by_system(fault: OSError) -> str:
 
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hefa.site.settings")
+    from hefa.kernel.law import BadLaw, UnknownLaw
+
     try:
         import django
 
         django.setup()
     except OSError as fault:
         raise Fail(f"数据目录用不了。{_refused_by_system(fault)}数据目录由 --data 或 HEFA_DATA 指定。") from fault
+    except (BadLaw, UnknownLaw) as fault:
+        raise Fail(f"声明有错，系统不能启动：\n  {_declared_at(fault)}{fault}", code=1) from fault
+
+
+def _declared_at(fault: Exception) -> str:
+    """Where a line of work cites what the law data do not hold."""
+    frames = [one for one in traceback.extract_tb(fault.__traceback__) if "/hefa/matters/" in one.filename]
+    return f"{frames[-1].filename}:{frames[-1].lineno}：" if frames else ""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from hefa.desk.catalogue import compile_catalogue
 from hefa.kernel.people import Level, Office
 
 from .cli import Fail
@@ -43,6 +46,17 @@ def prepare(offices: Path | None = None) -> None:
         raise Fail(f"数据库不能用：{str(fault).strip()}。数据目录里的文件可能已损坏，请从备份恢复。", code=1) from fault
     if not Office.objects.exists():
         load_offices(offices or SAMPLE / "offices.csv")
+
+
+def assets() -> None:
+    """Front-end files and the English catalogue, when they are newer than what is served."""
+    compile_catalogue(settings.DATA / "locale")
+    sources = [*(ROOT / "src" / "hefa").glob("*/static/**/*"), ROOT / "package-lock.json"]
+    wanted = hashlib.sha256("".join(f"{p}{p.stat().st_mtime_ns}" for p in sorted(sources)).encode()).hexdigest()
+    stamp = settings.DATA / "static.stamp"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(wanted)
 
 
 def _refuse_newer(executor: MigrationExecutor) -> None:

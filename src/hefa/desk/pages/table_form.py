@@ -231,6 +231,12 @@ class TableForm:
             return None
         return matter
 
+    @property
+    def cautions(self) -> list[str]:
+        """What may be meant, but is more often forgotten."""
+        lines = [line for axis in (self.made.rows, self.made.columns) if axis.by == LINES for line in axis.lines]
+        return [_("“%(line)s”没有选条件，数的是全部") % {"line": line.label} for line in lines if not line.only]
+
     # What the page offers.
 
     def _measures(self) -> Iterator[tuple[Figure, str, str]]:

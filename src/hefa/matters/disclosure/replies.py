@@ -126,7 +126,7 @@ REPLIES: dict[str, Reply] = {
               "有关法律、行政法规对{you}申请公开的信息的获取有特别规定", "请{you}依照有关规定办理",
               needs=(("law_cited",),)),
         Reply("NOT_EXIST", "信息不存在", (FOI.item(36, 4),), "3.4.1",
-              "经检索，没有{you}申请公开的信息", "现告知{you}该政府信息不存在", needs=(("searched",),)),
+              "没有检索到{you}申请公开的信息", "现告知{you}该政府信息不存在", needs=(("searched",),)),
         Reply("NOT_OURS", "不属于本机关公开", (FOI.item(36, 5),), "3.4.1",
               "{you}申请公开的信息不属于本机关负责公开", "现告知{you}并说明理由"),
         Reply("NEED_CREATE", "需要加工、分析", (FOI[38],), "3.4.2",

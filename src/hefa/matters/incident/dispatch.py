@@ -114,6 +114,6 @@ class Rule(Kind):
 def _targets_on(day: date, rules: list[int]) -> dict[int, int]:
     """{rule: id of the office that it named on a day}: what was set, changed or corrected last by then."""
     taken_back = Entry.objects.filter(revokes__isnull=False).values("revokes")
-    told = Entry.objects.filter(matter__in=rules, day__lte=day, revokes=None, turn__gt=0, answers__has_key="target")
+    told = Entry.objects.steps().filter(matter__in=rules, day__lte=day, answers__has_key="target")
     told = told.exclude(step=REVOKE).exclude(id__in=taken_back).order_by("id")
     return {matter: int(target) for matter, target in told.values_list("matter_id", "answers__target")}

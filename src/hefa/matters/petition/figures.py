@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from hefa.kernel.figure import Count, OnTime, Period, Share, Stock, in_force
-from hefa.kernel.ledger import Entry
 from hefa.kernel.people import Office
 
 from . import codes, rules
@@ -20,13 +19,14 @@ OPEN = ("registered", "objected", "accepted", "drafted", "performing", "answered
 class MetOnce(OnTime):
     """A clock that runs once and that many steps may stop: the first of them met it, each matter counts once."""
 
-    def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
+    def _met(self, period: Period, office: Office) -> dict[int, bool]:
         assert self.kind is not None
         deadline = self.kind.flow.deadline(self.deadline)
-        every = in_force(self.kind, office)
+        every, met = in_force(self.kind, office), super()._met(period, office)
         first = every.filter(matter=OuterRef("matter"), step__in=deadline.stops).order_by("turn").values("id")[:1]
         started = every.filter(step__in=deadline.starts).values("matter")
-        return super().entries(period, office).filter(id=Subquery(first), matter__in=started)
+        firsts = every.filter(id__in=met, matter__in=started).filter(id=Subquery(first))
+        return {pk: met[pk] for pk in firsts.order_by("id").values_list("id", flat=True)}
 
 
 FIGURES = (

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hefa.kernel.figure import Period, find_figure
+from hefa.kernel.figure import Count, Period, Times, Total, find_figure
 
 from .forecast import Change, Forecast, Reading, forecast
 from .models import Target
 from .shortfall import PlanItem
 
 _MONTHS = range(2, 13)
+# What adds up over a year, and so begins it at nothing.
+_ADDED_UP = (Count, Times, Total)
 
 
 def outlook(target: Target, today: date) -> Forecast | None:
@@ -27,6 +29,8 @@ def outlook(target: Target, today: date) -> Forecast | None:
         value = figure.result(Period(date(target.year, 1, 1), day), office).value
         if value is not None:
             readings.append(Reading(day, Fraction(value)))
+    if readings and type(figure) in _ADDED_UP:
+        readings.append(Reading(date(target.year, 1, 1) - timedelta(days=1), Fraction(0)))
     limits = (Fraction(0), Fraction(100)) if figure.percent else (None, None)
     return forecast(readings, end, _planned(target), limits=limits)
 

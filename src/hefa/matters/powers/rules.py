@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,10 +34,15 @@ def _above(office: Office) -> list[str]:
 
 
 def listed(code: str, office: Office, day: date) -> Matter | None:
-    """The item of that code on a list that binds the office that day, the nearest first; None when there is none."""
+    """The item of that code on a list that binds the office that day, the nearest first; None when there is none.
+
+    A code is the same in small letters and in the wide ones of a Chinese keyboard.
+    """
+    plain = unicodedata.normalize("NFKC", code)
     found = Matter.objects.filter(
-        kind=ITEM, state="in_force", opened_on__lte=day, powers_poweritem__code=code, office__path__in=_above(office)
-    )
+        kind=ITEM, state="in_force", opened_on__lte=day, powers_poweritem__code__iexact=plain,
+        office__path__in=_above(office),
+    )  # fmt: skip
     return found.select_related("powers_poweritem").order_by("-office__path").first()
 
 

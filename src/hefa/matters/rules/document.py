@@ -12,6 +12,7 @@ from hefa.kernel.law import instrument
 from hefa.kernel.matter import Kind, Matter
 
 from . import guards
+from .figures import IssuedUnreviewed
 
 INTERNAL = instrument("internal")
 ENVIRONMENT = instrument("business_environment")
@@ -158,6 +159,10 @@ class NormativeDocument(Kind):
         Count(
             name="documents_issued", label="制发规范性文件", steps=("publish",),
             definition="本期内统一编号、公布的行政规范性文件",
+        ),
+        IssuedUnreviewed(
+            name="documents_unreviewed", label="应审未审的规范性文件", steps=("publish",),
+            definition="本期内公布的行政规范性文件中，现在没有合法、修改后合法的审查意见的",
         ),
         Count(
             name="documents_ended", label="废止、失效的规范性文件", steps=("abolish", "expire"),

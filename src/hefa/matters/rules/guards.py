@@ -20,7 +20,7 @@ INTERNAL = instrument("internal")
 ENVIRONMENT = instrument("business_environment")
 REVIEW, ITEM = "review.review", "decision.item"
 RULE, DOCUMENT = "rules.internalrule", "rules.normativedocument"
-_CLEARED = ("legal", "after_change")
+CLEARED = ("legal", "after_change")
 _ANSWERED = ("answered", "filed")
 # Hexagonal brackets, the year in full, no leading zero: 发文字号 of GB/T 9704-2012.
 _DOC_NO = re.compile(r"[一-鿿]{2,12}〔\d{4}〕[1-9]\d*号")
@@ -126,7 +126,7 @@ def review_clears(turn: Turn) -> str | None:
     used = Matter.objects.filter(rules_normativedocument__review=review.pk).exclude(pk=turn.matter.pk)
     if other := used.exclude(state="dropped").first():
         return f"{review.number}已用于“{other.title}”（{other.number}）"
-    if case.conclusion not in _CLEARED:
+    if case.conclusion not in CLEARED:
         said = case.get_conclusion_display() or "还没有出具"
         return f"{review.number}的审查结论是“{said}”，不能提请审议"
     if case.conclusion == "after_change" and review.state not in _ANSWERED:

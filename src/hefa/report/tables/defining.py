@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hefa.kernel.matter import Matter
 from hefa.kernel.people import Office
 from hefa.kernel.turn import Turn
 
@@ -25,3 +26,13 @@ def is_countable(turn: Turn) -> str | None:
     if not shelf.may_see(turn.actor, shelf.kinds_of(definition)):
         return "报表里有您无权查看的事项的指标，请去掉后再办"
     return None
+
+
+def title_is_new(turn: Turn) -> str | None:
+    """A table is asked for by its title, too: two in use cannot share one."""
+    title = turn.value("title")
+    if title in shelf.built_in_titles():
+        return f"“{title}”是系统自带报表的名称，请换一个名称"
+    others = Matter.objects.filter(kind=shelf.OWN_KIND, state="in_use", title=title).exclude(pk=turn.matter.pk)
+    taken = others.filter(office=turn.matter.office).first()
+    return f"“{title}”已有同名的报表（{taken.number}），请换一个名称" if taken else None

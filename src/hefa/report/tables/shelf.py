@@ -105,6 +105,13 @@ def find_table(name: str, actor: Actor) -> Listed:
     raise LookupError(f"没有名为“{name}”的报表。可用的有：{listed}")
 
 
+def built_in_titles() -> set[str]:
+    """What the tables that come with the system are called."""
+    from .targets import TITLE
+
+    return {TITLE, *(_built_in(name).title for name in BUILT_IN)}
+
+
 @cache
 def _built_in(name: str) -> Definition:
     return reading.from_file(FOLDER / f"{name}.toml")

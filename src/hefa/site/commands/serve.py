@@ -13,9 +13,16 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from ..setup import prepare
+    from hefa.kernel.people import Person
+
+    from ..setup import assets, prepare, say
 
     prepare()
+    assets()
+    if not Person.objects.exists():
+        say(
+            "还没有能登录的人。请先按 Ctrl+C 停下，运行 ./hefa up（正式使用加 --no-sample），会给出第一位管理员的密码。"
+        )
     return serve(args.host, args.port)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 from datetime import date, datetime
 from pathlib import Path
 
-from ..places import DATA_VARIABLE, ROOT
+from ..places import DATA_VARIABLE
 
 YEAR = 2023
 # Whose passwords are made and shown once, so that a stranger can look at the desk as each of them.
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     if args.fresh:
         _set_aside(args)
     setup.prepare(args.offices)
-    _assets()
+    setup.assets()
     lines = _administrator()
     if not args.no_sample:
         lines += _sample()
@@ -64,22 +63,6 @@ def _set_aside(args: argparse.Namespace) -> None:
     again = [word for word in sys.argv[1:] if word != "--fresh"]
     os.environ[DATA_VARIABLE] = str(settings.DATA)
     os.execv(sys.executable, [sys.executable, "-P", "-m", "hefa", *again])
-
-
-def _assets() -> None:
-    """Front-end files and the English catalogue, when they are newer than what is served."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    from hefa.desk.catalogue import compile_catalogue
-
-    compile_catalogue(settings.DATA / "locale")
-    sources = [*(ROOT / "src" / "hefa").glob("*/static/**/*"), ROOT / "package-lock.json"]
-    wanted = hashlib.sha256("".join(f"{p}{p.stat().st_mtime_ns}" for p in sorted(sources)).encode()).hexdigest()
-    stamp = settings.DATA / "static.stamp"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(wanted)
 
 
 def _administrator() -> list[str]:
