@@ -29,15 +29,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.person_id is None:
         return known
+    kinds = sight.seen_kinds(actor)
     asked = numbers.asked_offices(actor)
     return known | {
         "actor": actor,
         "post": _post(actor),
-        "folders": _folders(actor, request.path),
+        "folders": _folders(kinds, request.path),
         "is_business": bool(sight.business_posts(actor)),
         "sees_similar": any(kind.alike for kind in kinds),
-        "sees_figures": bool(asked),
-        "sees_reports": any(office.level in numbers.REPORTING for office in asked),
+        "sees_figures": bool(asked and kinds),
+        "sees_reports": bool(kinds) and any(office.level in numbers.REPORTING for office in asked),
         "sees_ledger": sight.has_role(actor, sight.SEES_LEDGER),
         "sees_people": sight.has_role(actor, sight.SEES_PEOPLE),
         "sees_health": sight.has_role(actor, sight.SEES_HEALTH),
@@ -69,8 +70,7 @@ class Folder:
 FITS = 14
 
 
-def _folders(actor: Actor, path: str) -> list[Folder]:
-    kinds = sight.seen_kinds(actor)
+def _folders(kinds: list[type[Kind]], path: str) -> list[Folder]:
     found = []
     for _, group in groupby(kinds, key=lambda kind: kind._meta.app_label):
         # What a line of work is named for stands before its registers.

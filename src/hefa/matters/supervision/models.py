@@ -69,6 +69,7 @@ class Inspection(Kind):
 
     series = "{office}督查〔{year}〕{n}号"
     lists = ("type", "subject", "inspectors")
+    seen_by = ("deputy_to_npc",)  # the one that they are put in charge of
     primary = True
 
     flow = Flow(
