@@ -17,7 +17,7 @@ from hefa.kernel.people import Actor, visible_to
 from hefa.kernel.personal import mask
 from hefa.kernel.walk import GENESIS
 
-from .index import Index, asked, shared
+from .index import Index, asked, shared, telling
 
 SHORTLIST = 200  # weighed by their words alone; type, place and office choose among them
 LEAST = 0.1  # part of the shorter of the two that must be shared
@@ -124,6 +124,7 @@ def _ranked(question: Question, scores: dict[int, float]) -> list[_Weighed]:
     """The shortlist with what its columns say for it, best first, without what is far behind the best."""
     told = declared(question.kind)
     rows: Any = question.kind._default_manager
+    whole = telling(question.words)
     columns = ["pk", "matter__state", "matter__opened_on", "matter__office_id", told.sort, told.place or told.sort]
     found = []
     for pk, state, opened_on, office, sort, place, *words in rows.filter(pk__in=scores).values_list(
@@ -134,7 +135,7 @@ def _ranked(question: Question, scores: dict[int, float]) -> list[_Weighed]:
         same_office = office == question.office
         ended = state in question.kind.flow.ends
         score = scores[pk] * (1 + SORT * same_sort + PLACE * same_place + OFFICE * same_office + ENDED * ended)
-        common = shared(question.words, " ".join(words))
+        common = shared(whole, " ".join(words))
         if common:
             order = (-score, -opened_on.toordinal(), -pk)
             found.append(_Weighed(pk, order, common, same_sort, same_office, question.place if same_place else ""))
