@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -17,7 +17,7 @@ from hefa.kernel.people import Actor, visible_to
 from hefa.kernel.personal import mask
 from hefa.kernel.walk import GENESIS
 
-from .index import Index, asked, shared
+from .index import Index, asked, shared, telling
 
 SHORTLIST = 200  # weighed by their words alone; type, place and office choose among them
 LEAST = 0.1  # part of the shorter of the two that must be shared
@@ -99,7 +99,7 @@ def like(question: Question, actor: Actor, most: int = 5) -> list[Alike]:
     if question.itself is not None:
         seen = seen.exclude(pk=question.itself)
     short = _words(question.kind).best(worth, seen.values_list("pk", flat=True), SHORTLIST)
-    found = _ranked(question, {matter: score for matter, score, share in short if share >= LEAST})[:most]
+    found = _ranked(question, {matter: score for matter, score, share in short if share >= LEAST}, most)
     rows: Any = question.kind._default_manager
     kept = rows.filter(visible_to(actor, "matter__"), pk__in=[one.pk for one in found]).select_related("matter__office")
     cases = {case.pk: case for case in kept}
@@ -120,8 +120,8 @@ class _Weighed:
     place: str
 
 
-def _ranked(question: Question, scores: dict[int, float]) -> list[_Weighed]:
-    """The shortlist with what its columns say for it, best first, without what is far behind the best."""
+def _ranked(question: Question, scores: dict[int, float], most: int) -> list[_Weighed]:
+    """The best of the shortlist, with what its columns say for it, without what is far behind the best."""
     told = declared(question.kind)
     rows: Any = question.kind._default_manager
     columns = ["pk", "matter__state", "matter__opened_on", "matter__office_id", told.sort, told.place or told.sort]
@@ -134,12 +134,22 @@ def _ranked(question: Question, scores: dict[int, float]) -> list[_Weighed]:
         same_office = office == question.office
         ended = state in question.kind.flow.ends
         score = scores[pk] * (1 + SORT * same_sort + PLACE * same_place + OFFICE * same_office + ENDED * ended)
-        common = shared(question.words, " ".join(words))
-        if common:
-            order = (-score, -opened_on.toordinal(), -pk)
-            found.append(_Weighed(pk, order, common, same_sort, same_office, question.place if same_place else ""))
-    found.sort(key=lambda one: one.order)
-    return [one for one in found if one.order[0] <= NEAR * found[0].order[0]]
+        order = (-score, -opened_on.toordinal(), -pk)
+        place_told = question.place if same_place else ""
+        found.append((_Weighed(pk, order, (), same_sort, same_office, place_told), " ".join(words)))
+    return _with_words(question, sorted(found, key=lambda one: one[0].order), most)
+
+
+def _with_words(question: Question, ranked: list[tuple[_Weighed, str]], most: int) -> list[_Weighed]:
+    """The first that share whole words with the question, with these; cutting words costs more than weighing them."""
+    whole = telling(question.words)
+    kept: list[_Weighed] = []
+    for one, text in ranked:
+        if len(kept) == most or (kept and one.order[0] > NEAR * kept[0].order[0]):
+            break
+        if words := shared(whole, text):
+            kept.append(replace(one, words=words))
+    return kept
 
 
 # The words of each kind, in this process. Nothing of it is written: titles may name people, and the matters

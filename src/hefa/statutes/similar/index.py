@@ -54,12 +54,11 @@ def _tells(term: str) -> bool:
     return len(term) > 1 and not term.isdecimal()
 
 
-def shared(question: str, text: str) -> tuple[str, ...]:
-    """The longest stretches of whole words of the text that the question has too, in the order of the text.
+def shared(whole: str, text: str) -> tuple[str, ...]:
+    """The longest stretches of whole words of the text that a question has too, in the order of the text.
 
-    A stretch begins and ends with a word of two characters and more: 用分担 is 分担.
+    `whole`: the question as `telling` leaves it. A stretch begins and ends with a word of two characters and more: 用分担 is 分担.
     """
-    whole = telling(question)
     found: list[str] = []
     for run in runs(telling(text)):
         words, at = _cut(run), 0
