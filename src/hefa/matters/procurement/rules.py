@@ -73,9 +73,7 @@ def contract_is_as_awarded(turn: Turn) -> str | None:
     contract, amount = turn.value("contract_amount"), turn.value("amount")
     if contract is None or amount is None or contract <= amount:
         return None
-    return (
-        f"合同金额 {yuan(contract)} 超过成交金额 {yuan(amount)}，应当按照采购文件确定的事项签订（{_LAW[46, 1].short}）"
-    )
+    return f"合同价 {yuan(contract)} 超过成交金额 {yuan(amount)}，应当按照采购文件确定的事项签订（{_LAW[46, 1].short}）"
 
 
 def signed(turn: Turn) -> dict[str, Any]:
@@ -161,10 +159,9 @@ def every_purchase_is_checked(turn: Turn) -> str | None:
 def _unchecked(turn: Turn) -> QuerySet[Matter]:
     """The contracts of the round's years and office that it has not checked."""
     round_ = _round(turn)
-    assert round_.first_year is not None and round_.last_year is not None
     signed_then = Matter.objects.filter(
         kind=PURCHASE, office__path__startswith=turn.matter.office.path,
-        procurement_purchase__contract_year__range=(round_.first_year, round_.last_year),
+        procurement_purchase__contract_year__range=(round_.first_year or 0, round_.last_year or 0),
     ).exclude(state=VOID)  # fmt: skip
     checked = _checks(turn.matter.pk).values("matter__arises_from")
     return signed_then.exclude(pk__in=checked).order_by("id")

@@ -26,14 +26,14 @@ class Project(Kind):
     """基建项目."""
 
     budget = models.DecimalField(
-        "批准投资（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "投资（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     funding = models.CharField("资金来源", max_length=80, blank=True)
     basis = models.CharField("批准依据", max_length=120, blank=True, help_text="会议纪要或者批复的文号")
     contractor = models.CharField("施工单位", max_length=80, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[rules.credit_code])
     award = models.DecimalField(
-        "中标、成交金额（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "中标价（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     contract_no = models.CharField("合同编号", max_length=60, blank=True)
     contract_sum = models.DecimalField(
@@ -57,7 +57,7 @@ class Project(Kind):
         "审核金额（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     payable = models.DecimalField("应付金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
-    paid = models.DecimalField("累计支付（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    paid = models.DecimalField("已付（元）", max_digits=16, decimal_places=2, null=True, blank=True)
 
     notes = {
         "amount": models.DecimalField("支付金额（元）", max_digits=16, decimal_places=2, validators=rules.AMOUNT),
@@ -140,7 +140,7 @@ class Project(Kind):
             ),
             Step(
                 name="settle", label="双方确认结算", by=BUILDERS, at=("completed",), to="settled",
-                basis=PAYMENT[9], asks=("settlement",), guards=(rules.settlement_is_covered,),
+                asks=("settlement",), guards=(rules.settlement_is_covered,),
                 help="施工单位是中小企业的，自双方确认结算金额之日起算付款期限；审核不停止这个期限。",
             ),
             Step(
