@@ -218,7 +218,11 @@ def _room(turn: Turn) -> tuple[Matter | None, Decimal, Decimal]:
 
 def _over(turn: Turn, wanted: Decimal) -> str | None:
     budget, cap, taken = _room(turn)
-    if budget is None or taken + wanted <= cap:
+    if budget is None:
+        return None
+    if budget.state != "standing":
+        return f"{budget.title}（{budget.number}）已经作废或者决算，不能再用；请“取消”后重新申请"
+    if taken + wanted <= cap:
         return None
     left = max(cap - taken, Decimal(0))
     return f"{budget.title}还剩 {yuan(left)}，不够 {yuan(wanted)}；请先“调整预算”（{budget.number}）"

@@ -113,12 +113,12 @@ class Project(Kind):
             ),
             Step(
                 name="vary", label="签证变更", by=BUILDERS, at=("building",), asks=("change", "reason"),
-                offers=("is_less",), guards=(rules.variation_is_small, rules.variation_is_within_budget),
+                offers=("is_less",), guards=(rules.something_is_left, rules.variation_is_small, rules.variation_is_within_budget),
                 sets=rules.varied, help="累计不超过合同价百分之十的变更。",
             ),
             Step(
                 name="ask_variation", label="重大变更报批", by=BUILDERS, at=("building",), to="varying",
-                asks=("change", "reason"), offers=("is_less",), guards=(rules.variation_is_large,),
+                asks=("change", "reason"), offers=("is_less",), guards=(rules.something_is_left, rules.variation_is_large),
                 sets=rules.variation_asked, help="累计超过合同价百分之十的，重新报批。",
             ),
             Step(

@@ -86,6 +86,11 @@ def _is_large(turn: Turn) -> bool:
     return abs(Fraction(_total_change(turn))) > VARIATION * Fraction(contract)
 
 
+def something_is_left(turn: Turn) -> str | None:
+    price = (_project(turn).contract_sum or _NOTHING) + _total_change(turn)
+    return None if price > 0 else f"减少以后合同价只剩 {yuan(price)}；不再施工的请“终止项目”"
+
+
 def variation_is_small(turn: Turn) -> str | None:
     if not _is_large(turn):
         return None
