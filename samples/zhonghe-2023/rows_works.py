@@ -72,7 +72,7 @@ class _Years:
         if changes:
             row["本次变更（元）"] = "→".join(str(abs(change)) for change in changes)
         if any(change < 0 for change in changes):
-            row["减少工程量"] = "是"
+            row["签证变更减少工程量"] = "是"
         if small:
             row |= {
                 "签证变更日期": "、".join(map(str, small)),

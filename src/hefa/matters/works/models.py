@@ -45,7 +45,7 @@ class Project(Kind):
     change = models.DecimalField(
         "本次变更（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
-    is_less = models.BooleanField("减少工程量", default=False, help_text="工程量减少、价款也减少的选“是”")
+    pending = models.DecimalField("待批变更（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     variations = models.DecimalField("累计变更（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     accepted_by = models.CharField("验收单位和人员", max_length=120, blank=True)
     acceptance = models.TextField("竣工验收结论", blank=True)
@@ -60,6 +60,7 @@ class Project(Kind):
     paid = models.DecimalField("已付（元）", max_digits=16, decimal_places=2, null=True, blank=True)
 
     notes = {
+        "is_less": models.BooleanField("减少工程量", help_text="工程量减少、价款也减少的选“是”"),
         "amount": models.DecimalField("支付金额（元）", max_digits=16, decimal_places=2, validators=rules.AMOUNT),
     }
     series = "{office}基建〔{year}〕{n}号"
@@ -128,7 +129,7 @@ class Project(Kind):
             ),
             Step(
                 name="refuse_variation", label="不同意变更", by=LEADERS, at=("varying",), to="building",
-                asks=("reason",), other_than=("ask_variation",),
+                asks=("reason",), other_than=("ask_variation",), sets={"pending": None},
             ),
             Step(
                 name="pay_progress", label="支付进度款", by=("accountant",), at=("building", "completed", "settled"),
