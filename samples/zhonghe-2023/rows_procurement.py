@@ -103,7 +103,7 @@ class _Years:
         row: Row = {
             "单位": STREET, "采购立项日期": planned, "事由": f"{year}年{what}", "采购方式": method, "采购预算（元）": ceiling,
             "采购科室": office, "承办人": OFFICERS[office], "供应商": (supplier := self._supplier(what, place, year)),
-            "统一社会信用代码": self._code(supplier), "成交金额（元）": amount, "合同金额（元）": amount,
+            "统一社会信用代码": self._code(supplier), "成交金额（元）": amount, "合同价（元）": amount,
         }  # fmt: skip
         chosen = self._workday(planned, 3, 8) if method == OWN else self._workday(planned, 22, 34)
         late = self._workday(chosen, 38, 46) if "逾期签订合同" in wrong else None
@@ -197,7 +197,7 @@ class _Years:
         day = check.get("自查有问题日期") or check["自查无问题日期"]
         return {
             "单位": STREET, "登记采购问题日期": day, "来源事项": check["编号"], "问题类型": type_, "问题": problem,
-            "涉及金额（元）": purchase["合同金额（元）"], "责任部门": purchase["采购科室"], "承办人": purchase["承办人"],
+            "涉及金额（元）": purchase["合同价（元）"], "责任部门": purchase["采购科室"], "承办人": purchase["承办人"],
         }  # fmt: skip
 
     def _defect(self, n: int, told: tuple[Any, ...]) -> Row:

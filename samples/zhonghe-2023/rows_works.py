@@ -47,10 +47,10 @@ class _Years:
         price = round(budget * self.rng.uniform(0.82, 0.86) / 1000) * 1000
         firm = n % len(_FIRMS)
         row: Row = {
-            "单位": STREET, "申报立项日期": proposed, "事由": title, "批准投资（元）": budget, "资金来源": "街道年度预算",
+            "单位": STREET, "申报立项日期": proposed, "事由": title, "投资（元）": budget, "资金来源": "街道年度预算",
             "承办人": OFFICER, "批准立项日期": approved, "批准依据": f"党工委会议纪要〔{approved.year}〕{n + 4}号（样本）",
             "发出中标、成交通知书日期": tendered, "施工单位": _FIRMS[firm], "统一社会信用代码": credit_code(901 + firm),
-            "中标、成交金额（元）": price, "签订施工合同日期": signed, "合同编号": f"ZH-J-{signed.year}-{n + 1:02d}", "合同价（元）": price,
+            "中标价（元）": price, "签订施工合同日期": signed, "合同编号": f"ZH-J-{signed.year}-{n + 1:02d}", "合同价（元）": price,
         }  # fmt: skip
         changes = [round(price * share / 100) * 100 for share in shares]
         varied = self._vary(row, signed, price, changes)
@@ -72,7 +72,7 @@ class _Years:
         if changes:
             row["本次变更（元）"] = "→".join(str(abs(change)) for change in changes)
         if any(change < 0 for change in changes):
-            row["减少工程量"] = "是"
+            row["签证变更减少工程量"] = "是"
         if small:
             row |= {
                 "签证变更日期": "、".join(map(str, small)),

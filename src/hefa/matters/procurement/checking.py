@@ -92,7 +92,7 @@ class SelfCheck(Kind):
     round = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="自查轮次")
     record = models.TextField("核查情况", blank=True)
     contract_year = models.PositiveSmallIntegerField("合同年度", null=True, blank=True, validators=rules.YEAR)
-    amount = models.DecimalField("合同金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField("合同价（元）", max_digits=16, decimal_places=2, null=True, blank=True)
 
     series = "{office}采购自查〔{year}〕{n}号"
     lists = ("contract_year", "amount")

@@ -47,7 +47,7 @@ class Purchase(Kind):
     )
     contract_no = models.CharField("合同编号", max_length=60, blank=True)
     contract_amount = models.DecimalField(
-        "合同金额（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "合同价（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     contract_year = models.PositiveSmallIntegerField("合同年度", null=True, blank=True, validators=rules.YEAR)
     supplements = models.DecimalField("补充合同金额合计（元）", max_digits=16, decimal_places=2, null=True, blank=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -73,9 +73,7 @@ def contract_is_as_awarded(turn: Turn) -> str | None:
     contract, amount = turn.value("contract_amount"), turn.value("amount")
     if contract is None or amount is None or contract <= amount:
         return None
-    return (
-        f"合同金额 {yuan(contract)} 超过成交金额 {yuan(amount)}，应当按照采购文件确定的事项签订（{_LAW[46, 1].short}）"
-    )
+    return f"合同价 {yuan(contract)} 超过成交金额 {yuan(amount)}，应当按照采购文件确定的事项签订（{_LAW[46, 1].short}）"
 
 
 def signed(turn: Turn) -> dict[str, Any]:
@@ -163,8 +161,7 @@ def _unchecked(turn: Turn) -> QuerySet[Matter]:
     round_ = _round(turn)
     signed_then = Matter.objects.filter(
         kind=PURCHASE, office__path__startswith=turn.matter.office.path,
-        procurement_purchase__contract_year__gte=round_.first_year or MAXYEAR,
-        procurement_purchase__contract_year__lte=round_.last_year or MINYEAR,
+        procurement_purchase__contract_year__range=(round_.first_year or 0, round_.last_year or 0),
     ).exclude(state=VOID)  # fmt: skip
     checked = _checks(turn.matter.pk).values("matter__arises_from")
     return signed_then.exclude(pk__in=checked).order_by("id")

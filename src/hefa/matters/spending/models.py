@@ -128,6 +128,7 @@ class Expense(Kind):
     more = models.DecimalField(
         "追加数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
+    extra = models.DecimalField("追加合计（元）", max_digits=14, decimal_places=2, null=True, blank=True)
     happened_on = models.DateField("实际发生日期", null=True, blank=True)
     actual = models.DecimalField(
         "报销数（元）", max_digits=14, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from hefa.kernel.advice import Advice, Choice
 from hefa.kernel.flow import VOID
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 YEAR = [MinValueValidator(2000, "年度应为四位数的年份"), MaxValueValidator(2099, "年度应为四位数的年份")]
 AMOUNT = [MinValueValidator(Decimal("0.01"), "金额应大于 0")]
 AT_LEAST_ONE = [MinValueValidator(1, "至少填 1")]
+NOTHING = Decimal(0)
 BUDGET, EXPENSE = "spending.budget", "spending.expense"
 PROMISED, SPENT = ("approved", "exceeding"), ("claimed", "booked")
 NEAR_CAP = Fraction(*tomllib.loads((Path(__file__).parent / "norms.toml").read_text("utf-8"))["near_cap"]["share"])
@@ -83,7 +85,7 @@ def is_another_cap(turn: Turn) -> str | None:
 
 
 def covers_what_is_promised(turn: Turn) -> str | None:
-    taken = committed([turn.matter.pk]).get(turn.matter.pk, Decimal(0)) if turn.matter.pk else Decimal(0)
+    taken = committed([turn.matter.pk]).get(turn.matter.pk, NOTHING) if turn.matter.pk else NOTHING
     cap = turn.value("cap")
     return f"已入账和已批准的支出共 {yuan(taken)}，预算不能低于这个数" if cap < taken else None
 
@@ -103,14 +105,15 @@ def nothing_is_open(turn: Turn) -> str | None:
 
 def settled(turn: Turn) -> dict[str, Any]:
     """What was spent, which nobody types."""
-    return {"spent": committed([turn.matter.pk]).get(turn.matter.pk, Decimal(0))} if turn.matter.pk else {}
+    return {"spent": committed([turn.matter.pk]).get(turn.matter.pk, NOTHING)} if turn.matter.pk else {}
 
 
 def committed(budgets: Collection[int], but: int | None = None) -> dict[int, Decimal]:
     """By budget, what is spent (claimed or booked) and what is approved and not yet spent; `but` one expense."""
     held = Matter.objects.filter(kind=EXPENSE, arises_from__in=budgets, state__in=(*PROMISED, *SPENT))
     held = held.exclude(pk=but) if but else held
-    each = Case(When(state__in=SPENT, then=F("spending_expense__actual")), default=F("spending_expense__approved"))
+    allowed = F("spending_expense__approved") + Coalesce(F("spending_expense__extra"), NOTHING)
+    each = Case(When(state__in=SPENT, then=F("spending_expense__actual")), default=allowed)
     return dict(held.order_by().values_list("arises_from").annotate(held=Sum(each)))
 
 
@@ -118,7 +121,7 @@ def marks(caps: Iterable[tuple[int, Decimal | None]]) -> dict[int, Mark]:
     """How much of each cap is taken."""
     known = {pk: cap for pk, cap in caps if cap}
     taken = committed(known)
-    return {pk: _mark(Fraction(taken.get(pk, Decimal(0))) / Fraction(cap)) for pk, cap in known.items()}
+    return {pk: _mark(Fraction(taken.get(pk, NOTHING)) / Fraction(cap)) for pk, cap in known.items()}
 
 
 def _mark(share: Fraction) -> Mark:
@@ -211,16 +214,20 @@ def _room(turn: Turn) -> tuple[Matter | None, Decimal, Decimal]:
         budgets = budgets.select_for_update(no_key=True)
     budget = budgets.first()
     if budget is None:
-        return None, Decimal(0), Decimal(0)
-    taken = committed([budget.pk], but=turn.matter.pk).get(budget.pk, Decimal(0))
-    return budget, cast("Budget", budget.case).cap or Decimal(0), taken
+        return None, NOTHING, NOTHING
+    taken = committed([budget.pk], but=turn.matter.pk).get(budget.pk, NOTHING)
+    return budget, cast("Budget", budget.case).cap or NOTHING, taken
 
 
 def _over(turn: Turn, wanted: Decimal) -> str | None:
     budget, cap, taken = _room(turn)
-    if budget is None or taken + wanted <= cap:
+    if budget is None:
         return None
-    left = max(cap - taken, Decimal(0))
+    if budget.state != "standing":
+        return f"{budget.title}（{budget.number}）已经作废或者决算，不能再用；请“取消”后重新申请"
+    if taken + wanted <= cap:
+        return None
+    left = max(cap - taken, NOTHING)
     return f"{budget.title}还剩 {yuan(left)}，不够 {yuan(wanted)}；请先“调整预算”（{budget.number}）"
 
 
@@ -234,13 +241,17 @@ def claim_is_within_cap(turn: Turn) -> str | None:
 
 
 def more_is_within_cap(turn: Turn) -> str | None:
-    expense = _expense(turn)
-    return _over(turn, (expense.approved or Decimal(0)) + (expense.more or Decimal(0)))
+    return _over(turn, _allowed(turn) + (_expense(turn).more or NOTHING))
 
 
 def with_more(turn: Turn) -> dict[str, Any]:
     expense = _expense(turn)
-    return {"approved": (expense.approved or Decimal(0)) + (expense.more or Decimal(0))}
+    return {"extra": (expense.extra or NOTHING) + (expense.more or NOTHING)}
+
+
+def _allowed(turn: Turn) -> Decimal:
+    """What was approved, with the supplements; as a correction leaves it."""
+    return (turn.value("approved") or NOTHING) + (turn.value("extra") or NOTHING)
 
 
 def happened_after_approval(turn: Turn) -> str | None:
@@ -259,8 +270,8 @@ def happened_in_budget_year(turn: Turn) -> str | None:
 
 
 def is_within_approval(turn: Turn) -> str | None:
-    actual, approved = turn.value("actual"), turn.value("approved")
-    if approved is None or actual is None or actual <= approved:
+    actual, approved = turn.value("actual"), _allowed(turn)
+    if actual is None or actual <= approved:
         return None
     return f"实际金额 {yuan(actual)} 超过批准的 {yuan(approved)}，请先“申请追加”"
 
@@ -277,8 +288,7 @@ def reception_is_listed(turn: Turn) -> str | None:
 def amended_is_within_cap(turn: Turn) -> str | None:
     if not {"approved", "actual"} & turn.answers.keys() or turn.matter.state not in (*PROMISED, *SPENT):
         return None
-    wanted = turn.value("actual") if turn.matter.state in SPENT else turn.value("approved")
-    return _over(turn, wanted or Decimal(0))
+    return _over(turn, (turn.value("actual") or NOTHING) if turn.matter.state in SPENT else _allowed(turn))
 
 
 def budget_stays(turn: Turn) -> str | None:
@@ -313,8 +323,8 @@ def left_of_budget(turn: Turn) -> Advice | None:
 
 def taken_of_budget(turn: Turn) -> Advice | None:
     """What is told while a budget is adjusted."""
-    taken = committed([turn.matter.pk]).get(turn.matter.pk, Decimal(0))
-    return _told(turn.matter.title, _budget(turn).cap or Decimal(0), taken)
+    taken = committed([turn.matter.pk]).get(turn.matter.pk, NOTHING)
+    return _told(turn.matter.title, _budget(turn).cap or NOTHING, taken)
 
 
 def _told(budget: str, cap: Decimal, taken: Decimal) -> Advice:
@@ -324,11 +334,12 @@ def _told(budget: str, cap: Decimal, taken: Decimal) -> Advice:
 def expense_facts(turn: Turn) -> dict[str, Any]:
     expense = _expense(turn)
     budget, cap, taken = _room(turn)
-    own = expense.approved or Decimal(0)
+    own = _allowed(turn)
     return {
         "is_reception": _is_reception(turn),
         "budget": budget,
         "cap": yuan(cap),
+        "allowed": yuan(own),
         "left": yuan(cap - taken - own),
         "more": expense.more if turn.step.name == "approve_more" else None,
     }
@@ -336,7 +347,7 @@ def expense_facts(turn: Turn) -> dict[str, Any]:
 
 def budget_facts(turn: Turn) -> dict[str, Any]:
     budget = _budget(turn)
-    cap, spent = budget.cap or Decimal(0), budget.spent
+    cap, spent = budget.cap or NOTHING, budget.spent
     facts: dict[str, Any] = {"left": None if spent is None else yuan(cap - spent)}
     if spent is not None and cap:
         facts["share"] = f"{spent * 100 / cap:.2f}%"

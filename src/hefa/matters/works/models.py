@@ -26,14 +26,14 @@ class Project(Kind):
     """基建项目."""
 
     budget = models.DecimalField(
-        "批准投资（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "投资（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     funding = models.CharField("资金来源", max_length=80, blank=True)
     basis = models.CharField("批准依据", max_length=120, blank=True, help_text="会议纪要或者批复的文号")
     contractor = models.CharField("施工单位", max_length=80, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[rules.credit_code])
     award = models.DecimalField(
-        "中标、成交金额（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
+        "中标价（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     contract_no = models.CharField("合同编号", max_length=60, blank=True)
     contract_sum = models.DecimalField(
@@ -45,7 +45,7 @@ class Project(Kind):
     change = models.DecimalField(
         "本次变更（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
-    is_less = models.BooleanField("减少工程量", default=False, help_text="工程量减少、价款也减少的选“是”")
+    pending = models.DecimalField("待批变更（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     variations = models.DecimalField("累计变更（元）", max_digits=16, decimal_places=2, null=True, blank=True)
     accepted_by = models.CharField("验收单位和人员", max_length=120, blank=True)
     acceptance = models.TextField("竣工验收结论", blank=True)
@@ -57,9 +57,10 @@ class Project(Kind):
         "审核金额（元）", max_digits=16, decimal_places=2, null=True, blank=True, validators=rules.AMOUNT
     )
     payable = models.DecimalField("应付金额（元）", max_digits=16, decimal_places=2, null=True, blank=True)
-    paid = models.DecimalField("累计支付（元）", max_digits=16, decimal_places=2, null=True, blank=True)
+    paid = models.DecimalField("已付（元）", max_digits=16, decimal_places=2, null=True, blank=True)
 
     notes = {
+        "is_less": models.BooleanField("减少工程量", help_text="工程量减少、价款也减少的选“是”"),
         "amount": models.DecimalField("支付金额（元）", max_digits=16, decimal_places=2, validators=rules.AMOUNT),
     }
     series = "{office}基建〔{year}〕{n}号"
@@ -113,12 +114,12 @@ class Project(Kind):
             ),
             Step(
                 name="vary", label="签证变更", by=BUILDERS, at=("building",), asks=("change", "reason"),
-                offers=("is_less",), guards=(rules.variation_is_small, rules.variation_is_within_budget),
+                offers=("is_less",), guards=(rules.something_is_left, rules.variation_is_small, rules.variation_is_within_budget),
                 sets=rules.varied, help="累计不超过合同价百分之十的变更。",
             ),
             Step(
                 name="ask_variation", label="重大变更报批", by=BUILDERS, at=("building",), to="varying",
-                asks=("change", "reason"), offers=("is_less",), guards=(rules.variation_is_large,),
+                asks=("change", "reason"), offers=("is_less",), guards=(rules.something_is_left, rules.variation_is_large),
                 sets=rules.variation_asked, help="累计超过合同价百分之十的，重新报批。",
             ),
             Step(
@@ -128,7 +129,7 @@ class Project(Kind):
             ),
             Step(
                 name="refuse_variation", label="不同意变更", by=LEADERS, at=("varying",), to="building",
-                asks=("reason",), other_than=("ask_variation",),
+                asks=("reason",), other_than=("ask_variation",), sets={"pending": None},
             ),
             Step(
                 name="pay_progress", label="支付进度款", by=("accountant",), at=("building", "completed", "settled"),
@@ -140,7 +141,7 @@ class Project(Kind):
             ),
             Step(
                 name="settle", label="双方确认结算", by=BUILDERS, at=("completed",), to="settled",
-                basis=PAYMENT[9], asks=("settlement",), guards=(rules.settlement_is_covered,),
+                asks=("settlement",), guards=(rules.settlement_is_covered,),
                 help="施工单位是中小企业的，自双方确认结算金额之日起算付款期限；审核不停止这个期限。",
             ),
             Step(

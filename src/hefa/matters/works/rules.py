@@ -71,19 +71,26 @@ def budget_covers_contract(turn: Turn) -> str | None:
     return f"合同和变更已经有 {yuan(held)}，投资不能低于这个数" if budget < held else None
 
 
+def _change(turn: Turn) -> Decimal:
+    """The variation of this step with its sign; of a decision, the one that waits for it."""
+    if "change" not in turn.answers:
+        return _project(turn).pending or _NOTHING
+    change: Decimal = turn.answers["change"]
+    return -change if turn.answers.get("is_less") else change
+
+
 def _total_change(turn: Turn) -> Decimal:
-    given = turn.value("change") or _NOTHING
-    return (_project(turn).variations or _NOTHING) + (-given if _is_less(turn) else given)
-
-
-def _is_less(turn: Turn) -> bool:
-    """Of the variation that is asked for; what an earlier one was is no answer."""
-    return bool(turn.answers.get("is_less", False) if "change" in turn.answers else _project(turn).is_less)
+    return (_project(turn).variations or _NOTHING) + _change(turn)
 
 
 def _is_large(turn: Turn) -> bool:
     contract = _project(turn).contract_sum or _NOTHING
     return abs(Fraction(_total_change(turn))) > VARIATION * Fraction(contract)
+
+
+def something_is_left(turn: Turn) -> str | None:
+    price = (_project(turn).contract_sum or _NOTHING) + _total_change(turn)
+    return None if price > 0 else f"减少以后合同价只剩 {yuan(price)}；不再施工的请“终止项目”"
 
 
 def variation_is_small(turn: Turn) -> str | None:
@@ -107,11 +114,11 @@ def variation_is_within_budget(turn: Turn) -> str | None:
 
 
 def varied(turn: Turn) -> dict[str, Any]:
-    return {"variations": _total_change(turn), "is_less": _is_less(turn)}
+    return {"variations": _total_change(turn), "pending": None}
 
 
 def variation_asked(turn: Turn) -> dict[str, Any]:
-    return {"is_less": _is_less(turn)}
+    return {"pending": _change(turn)}
 
 
 def settlement_is_covered(turn: Turn) -> str | None:
