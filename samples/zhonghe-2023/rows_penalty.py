@@ -92,6 +92,8 @@ def ledgers(rng: Random) -> dict[str, tuple[str, list[Row]]]:
     scenes = [told for told in ORDINARY for _ in range(told[0] + 1)][: len(FATES)]
     rng.shuffle(scenes)
     sources = list(FROM_INCIDENTS)
+    # The hearing is about the kitchen that was found twice.
+    scenes = [ORDINARY[0] if fate == "heard" else told for fate, told in zip(FATES, scenes, strict=True)]
     rows += [_ordinary(made, fate, told, sources) for fate, told in zip(FATES, scenes, strict=True)]
     rows.sort(key=_came_on)
     for n, row in enumerate(rows, start=1):
@@ -226,10 +228,12 @@ def _concluded(
     row |= {"调查终结（拟处罚）日期": day, "情节复杂或者重大违法": "否", "违反的规定": provision, "处罚依据": ground, "裁量理由": reasons,
             "拟作的处罚种类": "罚款", "拟罚款（元）": proposed}  # fmt: skip
     if fate == "heard":
-        row |= {"情节复杂或者重大违法": "是", "违反的规定": f"{AIR}第八十一条第一款", "处罚依据": f"{AIR}第一百一十八条第一款",
-                "事由": "东方明苑餐饮店多次排放油烟超标", "执法事项": "对餐饮服务业经营者超标排放油烟的处罚",
-                "事项清单编码": "样本-11", "违法事实": "一年内两次经检测油烟排放超过标准。",
-                "裁量理由": "一年内第二次查处，按较高幅度处罚"}  # fmt: skip
+        row |= {
+            "情节复杂或者重大违法": "是",
+            "事由": "东方明苑餐饮店多次排放油烟超标",
+            "违法事实": "一年内两次经检测油烟排放超过标准。",
+            "裁量理由": "一年内第二次查处，按较高幅度处罚",
+        }
     return _heard(made, row, fate, made.later(day, 1, 4), proposed)
 
 

@@ -213,14 +213,14 @@ def _demanded(matter: Matter, day: date) -> str:
 def test_a_deferral_after_the_day_does_not_forgive_what_had_grown(fined: Matter) -> None:
     defer = {"pay_by": "2024-06-03", "reason": "经济困难"}
     act(fined, "defer", actor=OPERATOR, day=date(2024, 5, 4), answers=defer)  # ten days late
-    assert "加处罚款（计至2024年6月13日）：600.00元" in _demanded(fined, date(2024, 6, 13))  # and ten more
+    assert "加处罚款：600.00元（计至2024年6月13日）" in _demanded(fined, date(2024, 6, 13))  # and ten more
 
 
 def test_a_part_that_was_paid_bears_no_more_surcharge(fined: Matter) -> None:
     act(fined, "pay", actor=OPERATOR, day=date(2024, 5, 4), answers={"payment": "400"})
     text = _demanded(fined, date(2024, 5, 14))
     assert "未缴罚款：600.00元" in text
-    assert "加处罚款（计至2024年5月14日）：480.00元" in text  # ten days of thirty, ten of eighteen
+    assert "加处罚款：480.00元（计至2024年5月14日）" in text  # ten days of thirty, ten of eighteen
     with pytest.raises(Refused, match=r"还有 1080\.00 元没有缴清"):
         act(fresh(fined), "finish", actor=OPERATOR, day=date(2024, 5, 14), answers={})
     act(fresh(fined), "pay", actor=OPERATOR, day=date(2024, 5, 14), answers={"payment": "1080"})

@@ -56,7 +56,7 @@ def facts(turn: Turn) -> dict[str, Any]:
         "reachable": [person for person in people if person["address"] or person["phone"]],
         "sender": sender(matter.office, case.organ),
         "number": matter.number.replace("罚〔", f"罚{_SIGNS.get(turn.step.name, '')}〔", 1),
-        "you": "你（单位）",
+        "you": "你单位" if case.party_type == codes.PartyType.ORGANISATION else "你",
         "fact_text": _unstopped(case.facts),
         "evidence_text": _unstopped(case.evidence),
         "discretion_text": _unstopped(case.discretion),

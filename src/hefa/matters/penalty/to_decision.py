@@ -225,7 +225,7 @@ DEADLINES = (
     Deadline(
         name="plead", label="陈述申辩", within=INTERNAL.term("penalty_plea"), starts=("notify", "notify_hearing"),
         restarts=("notify", "notify_hearing"), duty=False,
-        stops=("plead", "waive", "spare", "dismiss", "transfer"),
+        stops=("plead", "waive", "ask_hearing", "spare", "dismiss", "transfer"),
     ),
     Deadline(
         name="ask_hearing", label="要求听证", within=PENALTY.term("ask_hearing"), starts=("notify_hearing",),
