@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from hefa.kernel.matter import Kind
-from hefa.kernel.people import ROLES, Actor
+from hefa.kernel.people import ROLES
 
 from . import numbers, sight
 
