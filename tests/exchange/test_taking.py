@@ -28,7 +28,10 @@ from hefa.site.setup import load_offices
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "zhonghe-2023"
 # Ledgers whose rows, or whose rules, look at one another.
-USED = ("counsel.", "decision.", "review.", "planning.", "petition.", "supervision.", "rules.", "education.campaign")
+USED = ("counsel.", "decision.", "review.", "planning.", "petition.", "supervision.", "rules.", "education.campaign",
+        "deliberation.", "incident.")  # fmt: skip
+# A reception of theirs comes from a dispute of this ledger, which comes from a deliberation.
+ALSO = "矛盾纠纷台账-2024.xlsx"
 OPERATOR = Actor.operator()
 ALL = [kind for kind in KINDS.values() if kind._meta.app_label != "report"]
 
@@ -59,7 +62,7 @@ def taken(street: Office, tmp_path: Path) -> Iterator[tuple[Path, dict[str, Any]
     """A folder with what was on record, which is empty again; and the figures that it gave."""
     with transaction.atomic():
         for one in tomllib.loads((SAMPLE / "ledgers.toml").read_text("utf-8"))["ledgers"]:
-            if one["kind"].startswith(USED):
+            if one["kind"].startswith(USED) or one["file"] == ALSO:
                 draft(KINDS[one["kind"]], SAMPLE / one["file"], OPERATOR).write()
         told = {name: figure.result(Period.year(2023), street).text for name, figure in figures().items()}
         taking.take_out(ALL, tmp_path / "out", OPERATOR, "搬家")

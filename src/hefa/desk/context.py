@@ -67,7 +67,7 @@ class Folder:
 
 
 # Up to this many kinds, all of them fit on a screen and nothing is folded away.
-FITS = 14
+FITS = 16
 
 
 def _folders(kinds: list[type[Kind]], path: str) -> list[Folder]:
