@@ -119,7 +119,16 @@ def test_every_paper_of_mediation_is_complete(town: Town) -> None:
     for entry in Entry.objects.exclude(paper=None):
         names.add((entry.paper or {})["name"])
         assert "〔缺〕" not in text_of(issued(entry)), entry
-    assert names == {"intake", "record", "agreement", "follow_up", "termination", "referral", "oral_agreement", "declined"}
+    assert names == {
+        "intake",
+        "record",
+        "agreement",
+        "follow_up",
+        "termination",
+        "referral",
+        "oral_agreement",
+        "declined",
+    }
 
 
 def test_conditions_and_lists(town: Town, request: pytest.FixtureRequest) -> None:
