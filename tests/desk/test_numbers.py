@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hefa.desk.pages import reports
 from hefa.kernel.figure import Period, find_figure
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
+from hefa.kernel.people import Actor
 
 from .conftest import TODAY, Desk
 
@@ -144,3 +146,20 @@ def test_a_year_without_records_gives_way_to_the_last_one_with_some(desk: Desk) 
     assert f"<option selected>{YEAR - 2}</option>" in client.get("/figures/").content.decode()
     desk.dispute(day=TODAY)
     assert f"{YEAR} 年至今" in client.get("/").content.decode()
+
+
+def test_a_matter_that_ran_over_does_not_make_the_year_to_look_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = desk.actor("party_secretary")
+    for back in (3, 2):
+        desk.dispute(day=TODAY.replace(year=YEAR - back, day=1))
+    told = {YEAR - 2: [1, 0, 0], YEAR - 3: [2, 5, 0]}
+
+    def keys(actor: Actor, year: int) -> list[numbers.Key]:
+        count = next(figure for figure in numbers.figures().values() if type(figure) is numbers.Count)
+        empty = count.result(Period.year(YEAR), desk.street)
+        return [numbers.Key(count, replace(empty, value=value), empty) for value in told.get(year, [0, 0, 0])]
+
+    monkeypatch.setattr(numbers, "key_figures", keys)
+    assert numbers.told_year(actor) == YEAR - 3
+    told[YEAR] = [0, 1, 0]
+    assert numbers.told_year(actor) == YEAR, "the year that runs is looked at as soon as it begins"

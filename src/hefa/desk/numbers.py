@@ -83,14 +83,19 @@ def _key_questions(actor: Actor) -> list[Figure]:
 
 
 def told_year(actor: Actor) -> int:
-    """The newest year whose key figures count anything at all; this year when none does."""
+    """This year once its key figures count anything; else the newest year of which most of them do, or at least one.
+
+    A single matter that ran over into a year does not make it the year to look at.
+    """
     known = years(actor)
-    busy = (
-        year
-        for year in known
-        if any(type(key.figure) is Count and key.result.value for key in key_figures(actor, year))
-    )
-    return next(busy, known[0])
+    some = []
+    for year in known:
+        counts = [bool(key.result.value) for key in key_figures(actor, year) if type(key.figure) is Count]
+        if any(counts):
+            some.append(year)
+            if year == known[0] or 2 * sum(counts) > len(counts):
+                return year
+    return (some or known)[0]
 
 
 def key_figures(actor: Actor, year: int) -> list[Key]:
