@@ -45,7 +45,7 @@ from hefa.kernel.flow import AMEND, REVOKE, Flow
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import HEADER_FIELDS, KINDS, Kind, Matter, find_kind
 from hefa.kernel.people import Actor, Level, Office, Person, Post
-from hefa.kernel.turn import events
+from hefa.kernel.turn import events, foreseen
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "hefa" / "matters"
 DISTRICT, STREET, LAW_FIRM = "鄞州区", "中河街道", "某律师事务所"
@@ -160,6 +160,7 @@ def _tell(story: dict[str, Any], *, check: bool) -> None:
         if "refused" in step:
             _refuse(stage, step, where)
             continue
+        _not_greyed(stage, step, where)
         try:
             with transaction.atomic():
                 matter, entry = stage.play(step, opens=stage.opens(step))
@@ -171,6 +172,14 @@ def _tell(story: dict[str, Any], *, check: bool) -> None:
             _check_paper(entry, step, where)
     if check:
         _check_figures(stage)
+
+
+def _not_greyed(stage: Stage, step: dict[str, Any], where: str) -> None:
+    """What will be taken is not shown as impossible before its form is filled in."""
+    if not stage.opens(step):
+        matter = Matter.objects.get(pk=stage.matters[step.get("matter", len(stage.matters)) - 1].pk)
+        declared = next((one for one in matter.flow.steps if one.name == step["step"]), None)
+        assert declared is None or foreseen(matter, declared, stage.actor(step)) is None, where
 
 
 def _refuse(stage: Stage, step: dict[str, Any], where: str) -> None:

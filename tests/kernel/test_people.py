@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -15,7 +16,7 @@ from hefa.kernel.act import act
 from hefa.kernel.answers import Refused
 from hefa.kernel.matter import KINDS, Matter, find_kind
 from hefa.kernel.people import ADMIN_ROLES, ROLES, Actor, HeldPost, Office, Person, Post, kinds_of_role
-from hefa.kernel.turn import refusal
+from hefa.kernel.turn import Turn, foreseen, refusal
 from tests.kernel.town import DAY, DISPUTE, Town, accept
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,34 @@ def test_a_greyed_step_is_one_that_would_be_refused(town: Town) -> None:
             if told is not None:
                 with pytest.raises(Refused):
                     act(matter, step.name, actor=actor, day=DAY, answers={})
+
+
+def test_what_looks_back_only_is_known_before_the_form(town: Town) -> None:
+    matter = accept(town)
+    asked: list[str] = []
+
+    def looks_back(turn: Turn) -> str | None:
+        asked.append(turn.matter.number)
+        return None if turn.past("nothing") else "没有先办“无”"
+
+    def needs_an_answer(turn: Turn) -> str | None:
+        return f"不能是 {turn.answers['reason']}"
+
+    def needs_the_day(turn: Turn) -> str | None:
+        return f"{turn.day} 不行"
+
+    def needs_what_is_gone(turn: Turn) -> str | None:
+        raise Matter.DoesNotExist
+
+    step = matter.flow.step("terminate")
+    for guards, told in (
+        ((needs_an_answer,), None),
+        ((needs_the_day, needs_what_is_gone), None),
+        ((needs_an_answer, needs_the_day, looks_back), "没有先办“无”"),
+        ((), None),
+    ):
+        assert foreseen(matter, replace(step, guards=guards), town.mediator) == told
+    assert len(asked) == 1
 
 
 def test_posts_hold_for_their_time(town: Town) -> None:

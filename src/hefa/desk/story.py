@@ -15,7 +15,7 @@ from hefa.kernel.flow import AMEND, REVOKE, Deadline, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import KINDS, Kind, Matter
 from hefa.kernel.people import ROLES, Actor
-from hefa.kernel.turn import refusal
+from hefa.kernel.turn import foreseen, refusal
 
 from . import lights
 from .lights import Light
@@ -122,7 +122,7 @@ def moves(matter: Matter, actor: Actor, last: Entry | None) -> Moves:
     for step in matter.flow.steps:
         if step.opens:
             continue
-        reason = refusal(matter, step, actor)
+        reason = refusal(matter, step, actor) or foreseen(matter, step, actor)
         (found.closed if reason else found.open).append(Move(step, reason or ""))
     # What this state offers to others says more than what other states offer.
     found.closed.sort(key=lambda move: matter.state not in move.step.at)

@@ -92,9 +92,38 @@ def blank(kind: type[Kind], office: Office, day: date) -> tuple[Matter, Kind]:
     return matter, kind(matter=matter)
 
 
+class TooEarly(Exception):
+    """What nobody has filled in yet was asked for."""
+
+
+class Ahead(Turn):
+    """A turn before its form: what happened so far is there, answers and day are not (`TooEarly`)."""
+
+    def __init__(self, matter: Matter, step: Step, actor: Actor) -> None:
+        self.matter, self.step, self.actor = matter, step, actor
+        self.case = matter.case
+
+    def __getattr__(self, name: str) -> Any:
+        raise TooEarly(name)
+
+
 def refusal(matter: Matter, step: Step, actor: Actor) -> str | None:
-    """Why the actor may not take this step now (state, role, separation), or None. Guards need answers."""
+    """Why the actor may not take this step now (state, role, separation), or None."""
     return _out_of_state(matter, step) or _not_yours(matter, step, actor) or _separation(matter, step, actor)
+
+
+def foreseen(matter: Matter, step: Step, actor: Actor) -> str | None:
+    """What a guard will say whatever is answered, or None: a form that can only be refused need not be filled in."""
+    if not step.guards:
+        return None
+    ahead = Ahead(matter, step, actor)
+    for guard in step.guards:
+        try:
+            if fault := guard(ahead):
+                return fault
+        except (TooEarly, ObjectDoesNotExist):
+            continue
+    return None
 
 
 def role_in(matter: Matter, step: Step, actor: Actor) -> str:

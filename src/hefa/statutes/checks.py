@@ -170,8 +170,10 @@ def of_places(text: str, shelf: Shelf, resolved: Resolved) -> Iterator[Finding]:
         if version.last and number > version.last:
             doubt = "" if version.read else "（条数待核实）"
             severity: Severity = "block" if version.read else "major"
-            held = f"共{version.last}条" if version.until is None else f"当时共{version.last}条"
-            message = f"{quoted(plain(version.title))}{held}{doubt}，没有{label(place.article)}。"
+            title, lacks = quoted(plain(version.title)), label(place.article)
+            message = f"{title}共{version.last}条{doubt}，没有{lacks}。"
+            if version.until is not None:
+                message = f"{title}当时共{version.last}条{doubt}，没有{lacks}。"
             yield _at("C-02", severity, text, start, place.end, message, version.source, "")
             continue
         article = shelf.article(version, place.article)

@@ -24,7 +24,7 @@ from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import KINDS, Kind, Matter
 from hefa.kernel.people import Actor, Office
 from hefa.kernel.personal import id_no_fault, phone_fault
-from hefa.kernel.turn import refusal
+from hefa.kernel.turn import foreseen, refusal
 
 from .. import alike, listing, sight, stepform, story, triage
 from ..sight import actor_of
@@ -102,6 +102,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         matter.declared, declared, actor, matter=matter, typed=typed, faults=faults, called_up=called_up
     )
     barred = _refusal(matter, declared, actor)
+    if not faults and declared.name != REVOKE:
+        barred = barred or foreseen(matter, declared, actor) or ""
     if not barred:
         form.advise(matter, matter.office, actor, typed)
     context = {

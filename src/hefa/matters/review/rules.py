@@ -53,7 +53,7 @@ def materials_of(text: str) -> list[str]:
 def missing(case: Review) -> list[str]:
     """The required materials that the list does not name."""
     given = materials_of(case.materials)
-    wanted = dict(_REQUIRED[case.category])
+    wanted = dict(_REQUIRED.get(case.category, ()))
     if case.affects_market:
         wanted[_FAIR_COMPETITION] = ("公平竞争",)
     return [name for name, words in wanted.items() if not any(word in item for item in given for word in words)]
