@@ -117,7 +117,7 @@ class Moves:
 
 
 def moves(matter: Matter, actor: Actor, last: Entry | None) -> Moves:
-    """Every step of the flow, open or with the reason why not; the likeliest is primary."""
+    """Every step of the flow, open or with the reason why not; the likeliest is primary, unless the matter is at its end."""
     found = Moves()
     for step in matter.flow.steps:
         if step.opens:
@@ -126,7 +126,7 @@ def moves(matter: Matter, actor: Actor, last: Entry | None) -> Moves:
         (found.closed if reason else found.open).append(Move(step, reason or ""))
     # What this state offers to others says more than what other states offer.
     found.closed.sort(key=lambda move: matter.state not in move.step.at)
-    if found.open:
+    if found.open and matter.state not in matter.flow.ends:
         _likeliest(matter, [move for move in found.open]).primary = True
     found.amend = refusal(matter, amendment(matter.declared), actor) or ""
     found.revoke = may_revoke(matter, last, actor) or ""
