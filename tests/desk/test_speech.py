@@ -58,7 +58,6 @@ NOT_SHOWN = {
     "matters/penalty/letters.py": "letters to parties",
     "matters/penalty/reckoning.py": "sums in words, in letters",
     "matters/penalty/figures.py": "declared figures: their words are in the catalogue",
-    "kernel/amounts.py": "faults of the law's files, for developers",
     "matters/petition/figures.py": "declared figures: their words are in the catalogue",
     "matters/jointoffice/answering.py": "declared figures: their words are in the catalogue",
     "matters/partner/expert.py": "declared figures: their words are in the catalogue",
