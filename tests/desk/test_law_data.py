@@ -16,7 +16,7 @@ from hefa.kernel.matter import Matter
 from hefa.statutes.updates import place
 from hefa.statutes.updates.candidate import read
 from hefa.statutes.updates.taking import rehearse, take_in
-from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, file, request
+from tests.statutes_updates.conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, SURCHARGE, file, request
 
 from .conftest import Desk
 
@@ -94,3 +94,15 @@ def test_the_instruments_that_an_update_changed_are_named(
     update, _ = take_in(read(file(tmp_path, SHORTER)), settings.DATA, OPERATOR)
     page = desk.client("justice_head").get(f"/law-data/?show={update.id}").content.decode()
     assert "《中华人民共和国政府信息公开条例》" in page and "由20个工作日改为15个工作日" in page
+
+
+def test_a_limit_that_changed_is_told_in_both_languages(
+    desk: Desk, taken: Matter, tmp_path: Path, settings: Any
+) -> None:
+    update, _ = take_in(read(file(tmp_path, SURCHARGE)), settings.DATA, OPERATOR)
+    client = desk.client("justice_head")
+    page = client.get(f"/law-data/?show={update.id}").content.decode()
+    assert "《中华人民共和国行政处罚法》“逾期缴纳罚款每日加处的比率”由3%改为0.5%" in page and "2026-11-20" in page
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(f"/law-data/?show={update.id}").content.decode()
+    assert "Daily surcharge on a fine paid late" in page and "3%" in page and "加处" not in page

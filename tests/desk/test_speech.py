@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hefa.desk import catalogue, citations, speech, story
 from hefa.desk.speech import Pattern, speak
 from hefa.kernel import law
+from hefa.kernel.limit import limits
 from hefa.kernel.matter import KINDS
 
 SOURCE = Path(speech.__file__).parent.parent
@@ -58,7 +59,6 @@ NOT_SHOWN = {
     "matters/penalty/letters.py": "letters to parties",
     "matters/penalty/reckoning.py": "sums in words, in letters",
     "matters/penalty/figures.py": "declared figures: their words are in the catalogue",
-    "kernel/amounts.py": "faults of the law's files, for developers",
     "matters/petition/figures.py": "declared figures: their words are in the catalogue",
     "matters/jointoffice/answering.py": "declared figures: their words are in the catalogue",
     "matters/partner/expert.py": "declared figures: their words are in the catalogue",
@@ -227,6 +227,12 @@ def test_terms_of_clocks_have_english() -> None:
                 for term in ref.instrument.terms[ref.name]:
                     wanted |= {term.label, term.remark} - {""}
     assert sorted(wanted - TABLES["terms"].keys()) == []
+
+
+def test_limits_have_english() -> None:
+    """An update may change any of them, and the page of the law data says so."""
+    labels = {row.label for one in law.instruments() for rows in limits(one.id).values() for row in rows}
+    assert sorted(labels ^ TABLES["limits"].keys()) == []
 
 
 def test_holidays_have_english() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from hefa.kernel.law import folder, read
+from hefa.kernel.law import folder, instrument, read
+from hefa.kernel.layers import reading
+from hefa.kernel.limit import limits
 from hefa.statutes.citations import cite
 from hefa.statutes.drafts.checks import CHECKS
 from hefa.statutes.drafts.cited import shelf
 from hefa.statutes.drafts.lint import lint
 from hefa.statutes.drafts.rule import KINDS, rules
+from tests.statutes_updates.conftest import SURCHARGE
 
 from .conftest import Sample, samples
 
@@ -57,6 +61,25 @@ def test_no_rule_rests_on_an_article_that_is_not_there(kind: str) -> None:
         text = rule.basis_on(DAY)
         wrong += [(rule.id, one.message) for one in cite(text, DAY, shelf())[1] if one.rule in ("C-01", "C-02", "C-03")]
     assert wrong == []
+
+
+def test_what_a_rule_names_of_the_law_is_there() -> None:
+    """A name that is mistyped would only be found by the draft that needs it."""
+    named = {one for kind in KINDS for rule in rules(kind) for one in rule.limits.values() if isinstance(one, str)}
+    assert {"penalty.surcharge", "penalty.hearing_natural", "penalty.ask_hearing"} <= named
+    for law, name in (one.split(".") for one in named):
+        assert (name in instrument(law).terms) != (name in limits(law)), f"{law}.{name}"
+
+
+def test_a_sum_of_the_law_that_an_update_changes_is_asked_of_drafts(tmp_path: Path) -> None:
+    """The same law for the desk and for the checker."""
+    text = "到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款。"
+    (tmp_path / "penalty.toml").write_text(SURCHARGE, "utf-8")
+    assert lint(text, "enforcement", DAY) == []
+    with reading((tmp_path,)):
+        (told,) = lint(text, "enforcement", DAY)
+        assert told.rule == "EN-08" and "每日按罚款数额的0.5%加处罚款" in told.message
+        assert lint(text, "enforcement", dt.date(2026, 11, 19)) == []
 
 
 def test_the_rules_lie_beside_the_law() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from hefa.kernel.limit import limit
 from hefa.statutes.drafts.lint import lint
 from hefa.statutes.drafts.recognise import kind_of, written_on
 from hefa.statutes.drafts.rule import KINDS
@@ -56,6 +59,18 @@ def test_a_seeded_fault_is_told_and_nothing_else(kind: str, rule: str, right: st
     found = {one.rule for one in lint(text.replace(right, wrong), kind)}
     # Dead civil law in a contract is told by both rules: C-01 is asked of every document.
     assert found - {"C-01"} == {rule}
+
+
+@pytest.mark.parametrize(
+    ("party", "name"), [("赵某某", "hearing_natural"), ("宁波某某餐饮有限公司", "hearing_organisation")]
+)
+def test_a_hearing_is_missed_from_the_sum_at_which_the_desk_asks_for_one(party: str, name: str) -> None:
+    text = whole("enforcement").replace("当事人：赵某某", f"当事人：{party}")
+    large = limit("penalty", name).on(dt.date(2026, 6, 1)).decimal
+    found = [
+        {one.rule for one in lint(text.replace("200元", f"{sum_}元"), "enforcement")} for sum_ in (large - 1, large)
+    ]
+    assert found == [set(), {"EN-05"}]
 
 
 @pytest.mark.parametrize("kind", KINDS)

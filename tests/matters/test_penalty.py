@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hefa import press
+from hefa.desk.speech import speak
 from hefa.kernel import paper, proof
 from hefa.kernel.act import act, open_matter
 from hefa.kernel.answers import Refused
@@ -200,6 +201,14 @@ def test_a_step_twice_is_refused(fined: Matter) -> None:
     act(fined, "register_spot", actor=OPERATOR, day=DAY, answers={})
     with pytest.raises(Refused, match="已经报过备案"):
         act(fresh(fined), "register_spot", actor=OPERATOR, day=DAY, answers={})
+
+
+def test_a_fine_before_the_law_is_refused_in_a_sentence(town: Town) -> None:
+    answers = {**SPOT, "happened_on": "2021-07-01", "fine": "1000"}
+    day = date(2021, 7, 14)
+    with pytest.raises(Refused, match="2021-07-14 没有施行中的规定") as told:
+        open_matter("penalty.case", actor=OPERATOR, office=town.street, day=day, answers=answers, step="fine_on_spot")
+    assert "none is in force on 2021-07-14" in speak(str(told.value), "en")
 
 
 # --- payment --------------------------------------------------------------------------------------------------------

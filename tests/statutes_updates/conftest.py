@@ -50,6 +50,23 @@ days = 15
 unit = "working"
 article = [35, 2]
 """
+SURCHARGE = """
+id = "penalty"
+name = "《中华人民共和国行政处罚法》"
+short = "行政处罚法"
+issuer = "全国人民代表大会常务委员会"
+in_force_from = 2026-11-20
+source = "样本（编造）"
+verified = true
+articles = [{ number = 72, paragraphs = 2, items = { 1 = 4 }, gist = "逾期不履行的措施" }]
+
+[[limits]]
+name = "surcharge"
+label = "逾期缴纳罚款每日加处的比率"
+value = "0.5"
+unit = "percent"
+article = [72, 1, 1]
+"""
 REPEAL = """
 [[repealed]]
 names = ["人民调解法"]

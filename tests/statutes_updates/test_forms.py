@@ -11,7 +11,7 @@ from hefa.statutes.updates import place
 from hefa.statutes.updates.candidate import read
 from hefa.statutes.updates.taking import Faulty, rehearse, take_in
 
-from .conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, file
+from .conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, SURCHARGE, file
 
 MOVED = """
 [[moved]]
@@ -34,7 +34,7 @@ read = true
 """
 
 
-@pytest.mark.parametrize("text", [NOTICE_2027, SHORTER, REPEAL, MOVED, KNOWN])
+@pytest.mark.parametrize("text", [NOTICE_2027, SHORTER, SURCHARGE, REPEAL, MOVED, KNOWN])
 def test_what_is_sound_has_no_fault(tmp_path: Path, text: str) -> None:
     assert read(file(tmp_path, text)).faults == []
 
@@ -64,6 +64,20 @@ def test_what_is_sound_has_no_fault(tmp_path: Path, text: str) -> None:
         (SHORTER.replace('id = "foi"', 'id = "../foi"'), 2, "“id”不能是"),
         (SHORTER.replace("number = 35, ", ""), 9, "缺少“number”"),
         (SHORTER.replace("in_force_from = 2026-11-20", "in_force_from = 2026-11-20\nin_force_to = 2026-11-01"), 7, "早于施行"),
+        (SURCHARGE.replace('"percent"', '"ounce"'), 15, "限额单位“ounce”不对"),
+        (SURCHARGE.replace('"percent"', '"yuan"'), 12, "写 percent"),
+        (SURCHARGE.replace('unit = "percent"', ""), 12, "单位与程序的不同"),
+        (SURCHARGE.replace('"0.5"', '"1/3"'), 14, "限额“1/3”不对"),
+        (SURCHARGE.replace('"0.5"', "0.5"), 14, "小数和分数加引号"),
+        (SURCHARGE.replace('"0.5"', "true"), 14, "“value”的值“True”不对"),
+        (SURCHARGE.replace('value = "0.5"', ""), 11, "缺少“value”"),
+        (SURCHARGE.replace("article = [72, 1, 1]", "article = [51]"), 16, "限额依据的第51条没有登记"),
+        (SURCHARGE.replace("article = [72, 1, 1]", "article = [72, 1, 9]"), 0, "第九）项|没有第9项"),
+        (SURCHARGE.replace('"surcharge"', '"surcharges"'), 12, "程序没有名为“surcharges”的限额"),
+        (SURCHARGE.replace("2026-11-20", "2021-07-15"), 12, "限额“逾期缴纳罚款每日加处的比率”改写了自2021-07-15起"),
+        (SURCHARGE.replace("2026-11-20", "2021-07-14"), 12, "改写了自2021-07-15起"),
+        (SURCHARGE + SURCHARGE[SURCHARGE.index("[[limits]]"):], 0, "自2026-11-20起施行的有两行"),
+        (SURCHARGE + "in_force_to = 2026-11-01\n", 17, "限额“surcharge”的失效日期早于施行日期"),
         (MOVED.replace('old = "33"', 'old = "三十三"'), 5, "条号"),
         (MOVED.replace('topic = "司法确认"', 'topic = "("'), 7, "有效的式子"),
         (KNOWN.replace('"行政法规"', '"法令"'), 4, "位阶"),

@@ -13,6 +13,7 @@ from hefa.kernel import days, law, layers, proof
 from hefa.kernel.act import act, open_matter
 from hefa.kernel.layers import BadLaw
 from hefa.kernel.ledger import Entry
+from hefa.kernel.limit import limit
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Office
 from hefa.statutes.updates import place
@@ -20,7 +21,7 @@ from hefa.statutes.updates.candidate import read
 from hefa.statutes.updates.state import state
 from hefa.statutes.updates.taking import NothingNew, NotTaken, rehearse, renew, stale, take_back, take_in
 
-from .conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, file, request
+from .conftest import NOTICE_2027, OPERATOR, REPEAL, SHORTER, SURCHARGE, file, request
 
 ANSWER = ("disclosure.request", "answer")
 
@@ -109,6 +110,41 @@ def test_a_repealed_term_holds_for_what_began_before(data: Path, tmp_path: Path,
     assert term.on(date(2027, 2, 28)).days == 3
     with pytest.raises(law.UnknownLaw):
         term.on(date(2027, 3, 1))
+
+
+def test_a_limit_from_a_day_is_told_taken_in_and_taken_back(data: Path, tmp_path: Path, db: None) -> None:
+    rate, days_ = limit("penalty", "surcharge"), (date(2026, 11, 19), date(2026, 11, 20))
+    made = read(file(tmp_path, SURCHARGE))
+    told = {
+        "kind": "limit", "law": "《中华人民共和国行政处罚法》", "label": "逾期缴纳罚款每日加处的比率", "from": "2026-11-20",
+        "old": "3%", "new": "0.5%", "basis": "《中华人民共和国行政处罚法》第七十二条第一款第（一）项",
+    }  # fmt: skip
+    assert told in rehearse(made, data)["effects"] and rate.on(days_[1]).text == "3%"
+    taken, report = take_in(made, data, OPERATOR)
+    assert told in report["effects"] and report["moved"] == []
+    assert [rate.on(day).text for day in days_] == ["3%", "0.5%"]
+    assert limit("penalty", "collect").on(days_[1]).text == "100元"  # what the update does not name stands
+    with pytest.raises(NothingNew):
+        take_in(read(file(tmp_path, SURCHARGE)), data, OPERATOR)
+    take_back(taken.id, data, OPERATOR)
+    assert [rate.on(day).text for day in days_] == ["3%", "3%"] and proof.verify().ok
+
+
+def test_a_limit_ends_with_its_law(data: Path, tmp_path: Path, db: None) -> None:
+    rate = limit("penalty", "surcharge")
+    take_in(read(file(tmp_path, REPEAL.replace('"人民调解法"', '"行政处罚法"'))), data, OPERATOR)
+    assert rate.on(date(2027, 2, 28)).text == "3%"
+    with pytest.raises(law.UnknownLaw):
+        rate.on(date(2027, 3, 1))
+
+
+def test_a_second_update_may_add_to_what_the_first_brought(data: Path, tmp_path: Path, db: None) -> None:
+    """A law that the program does not know: nothing counts by it, and its file may grow."""
+    new = SURCHARGE.replace('"penalty"', '"sample_law"').replace("行政处罚法", "样本处罚法")
+    take_in(read(file(tmp_path, new)), data, OPERATOR)
+    more = new.replace('"surcharge"', '"other"').replace("2026-11-20", "2026-12-01")
+    _, report = take_in(read(file(tmp_path, more)), data, OPERATOR)
+    assert [one["kind"] for one in report["effects"]] == ["version", "limit"]
 
 
 def test_the_same_law_again_is_nothing_new(street: Office, data: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def _effect(given: dict[str, Any]) -> str:
         "repeal": lambda: _("%(names)s废止") % {"names": "".join(f"《{name}》" for name in one["names"])}
         + (_("，由%(successor)s代替") % one if one["successor"] else "")
         + ("" if one["verified"] else _("（待核实）")),
-        "term": lambda: (_("%(law)s“%(label)s”由%(old)s改为%(new)s") if one["old"] else
+        "number": lambda: (_("%(law)s“%(label)s”由%(old)s改为%(new)s") if one["old"] else
                          _("%(law)s新定“%(label)s”%(new)s")) % (one | _terms(one)),
         "version": lambda: (_("%(law)s有新的规定") if one["was"] == one["law"] else _("%(was)s有新的文本%(law)s")) % one,
         "new": lambda: _("新收%(law)s") % one,
@@ -74,7 +74,7 @@ def _effect(given: dict[str, Any]) -> str:
         "known": lambda: _("《%(law)s》共%(new)s条") % one,
         "back": lambda: _("撤回法律更新 %(id)s") % one,
     }  # fmt: skip
-    return tell[one["kind"]]()
+    return tell["number" if one["kind"] in ("term", "limit") else one["kind"]]()
 
 
 def _terms(one: dict[str, Any]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from django.utils import translation
 from . import citations
 
 SENTENCES = Path(__file__).parent.parent / "locale" / "en"
-SPOKEN = ("said", "composed", "hints", "terms", "holidays", "papers", "forms")
+SPOKEN = ("said", "composed", "hints", "terms", "limits", "holidays", "papers", "forms")
 LONGEST = 4000
 # How often one pattern may be tried on one sentence: what people wrote stands in the holes, so it must end soon.
 TRIES = 200

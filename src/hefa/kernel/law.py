@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -140,9 +139,8 @@ class TermRef:
 
     def on(self, day: dt.date) -> Term:
         """The term in force on `day`; UnknownLaw when none is."""
-        for term in rows(self.instrument)[self.name]:
-            if term.in_force_from <= day and (term.in_force_to is None or day <= term.in_force_to):
-                return term
+        if found := layers.in_force(rows(self.instrument)[self.name], day):
+            return found
         where = f"law/{self.instrument.id}.toml"
         raise UnknownLaw(f"{self.instrument.name}在{day.isoformat()}没有施行中的期限“{self.name}”，请在 {where} 补充")
 
@@ -176,7 +174,7 @@ class Instrument:
 
     `name` is the full title as printed (with 《》), `short` the title without 中华人民共和国 and 《》.
     `terms` holds, per name, the dated rows of its own file, newest first (`rows` those of all); `dates` the
-    yearly dates by name.
+    yearly dates by name; `limits` the rows as they are written, which `hefa.kernel.limit` reads.
     """
 
     id: str
@@ -191,6 +189,7 @@ class Instrument:
     provisions: Mapping[int, Provision]
     terms: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     dates: Mapping[str, YearlyDate] = field(default_factory=dict)
+    limits: Sequence[Mapping[str, Any]] = ()
 
     def __getitem__(self, key: int | tuple[int, int]) -> Article:
         number, paragraph = key if isinstance(key, tuple) else (key, None)
@@ -259,28 +258,17 @@ def rows(of: Instrument) -> Mapping[str, Sequence[Term]]:
 
 @cache
 def _rows(chosen: layers.Layers, of: Instrument) -> Mapping[str, Sequence[Term]]:
-    found = {name: {term.in_force_from: term for term in terms} for name, terms in of.terms.items()}
+    return layers.stacked(of.terms, ((newer.terms if newer else {}, last) for newer, last in over(chosen, of)))
+
+
+def over(chosen: layers.Layers, of: Instrument) -> Iterator[tuple[Instrument | None, dt.date | None]]:
+    """What updates lay over an instrument, oldest first: its newer file, and the last day of what held before."""
     for place in chosen.updates:
         if (place / f"{of.id}.toml").is_file():
             newer = _instrument(place, of.id)
-            _end(found, newer.in_force_to)
-            for name, terms in newer.terms.items():
-                found.setdefault(name, {}).update({term.in_force_from: term for term in terms})
+            yield newer, newer.in_force_to
         if (place / f"{REPEALED}.toml").is_file() and of.short in layers.deaths(place):
-            _end(found, layers.deaths(place)[of.short] - dt.timedelta(days=1))
-    return {name: tuple(sorted(terms.values(), key=_newest)) for name, terms in found.items()}
-
-
-def _end(found: Mapping[str, dict[dt.date, Term]], last: dt.date | None) -> None:
-    """No row that began by then outlives the last day."""
-    for terms in found.values():
-        for began, term in terms.items():
-            if last is not None and began <= last and (term.in_force_to is None or last < term.in_force_to):
-                terms[began] = replace(term, in_force_to=last)
-
-
-def _newest(term: Term) -> int:
-    return -term.in_force_from.toordinal()
+            yield None, layers.deaths(place)[of.short] - dt.timedelta(days=1)
 
 
 @cache
@@ -300,7 +288,6 @@ def _instrument(place: Path, id: str) -> Instrument:
             raise BadLaw(f"{file}：第{provision.number}条登记了两次")
         provisions[provision.number] = provision
     terms, dates = data.pop("terms", ()), data.pop("dates", ())
-    data.pop("limits", None)  # read by `limit`
     made = Instrument(**{"in_force_to": None, "remark": "", **data}, provisions=provisions)
     # Terms and dates cite articles of the finished instrument, so they come second.
     object.__setattr__(made, "terms", _terms_of(made, terms, file))
@@ -341,7 +328,7 @@ def _terms_of(made: Instrument, rows: Sequence[Mapping[str, Any]], file: str) ->
         own = {"verified": made.verified, "in_force_from": made.in_force_from, "in_force_to": made.in_force_to, **data}
         own["article"] = cited(made, data["article"], where) if "article" in data else None
         by_name.setdefault(own.pop("name"), []).append(Term(**own, instrument=made))
-    return {name: _in_order(terms, f"{file} 期限“{name}”") for name, terms in by_name.items()}
+    return {name: layers.in_order(terms, f"{file} 期限“{name}”") for name, terms in by_name.items()}
 
 
 def _dates_of(made: Instrument, rows: Sequence[Mapping[str, Any]], file: str) -> dict[str, YearlyDate]:
@@ -359,19 +346,10 @@ def _dates_of(made: Instrument, rows: Sequence[Mapping[str, Any]], file: str) ->
     return by_name
 
 
-def _in_order(terms: list[Term], where: str) -> tuple[Term, ...]:
-    """Newest first. Two rows from one day would make the term a matter of luck."""
-    terms.sort(key=lambda term: term.in_force_from, reverse=True)
-    for newer, older in pairwise(terms):
-        if newer.in_force_from == older.in_force_from:
-            raise BadLaw(f"{where}：自{newer.in_force_from}起施行的有两行")
-    return tuple(terms)
-
-
 def cited(made: Instrument, place: Sequence[int], where: str) -> Article:
     """`[33]`, `[33, 2]` or `[36, 0, 4]` (article, paragraph, item; paragraph 0 = not named) as an Article."""
     try:
-        number, paragraph, item = (*place, 0, 0)[:3]
+        number, paragraph, item = (*place, 0, 0, 0)[:3]
         if item:
             return made.item(number, item, paragraph or None)
         return made[number, paragraph] if paragraph else made[number]

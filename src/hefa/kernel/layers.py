@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 
 HOLIDAYS, COUNTING, REPEALED = "holidays", "counting", "repealed"
 
@@ -110,3 +111,58 @@ def take(row: Mapping[str, Any], where: str, required: Kinds, optional: Kinds) -
 def deaths(place: Path) -> Mapping[str, dt.date]:
     """Names of instruments that an update puts an end to → first day on which they no longer hold."""
     return {name: group["dead_on"] for group in read(place, REPEALED)["repealed"] for name in group["names"]}
+
+
+class Dated(Protocol):
+    """A row of the law that holds from a day on: a term, a limit. A frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def in_force_from(self) -> dt.date: ...
+
+    @property
+    def in_force_to(self) -> dt.date | None: ...
+
+
+Row = TypeVar("Row", bound=Dated)
+
+
+def in_order(rows: Iterable[Row], where: str) -> tuple[Row, ...]:
+    """Newest first. Two rows from one day would make the law a matter of luck."""
+    found = tuple(sorted(rows, key=_newest))
+    for newer, older in pairwise(found):
+        if newer.in_force_from == older.in_force_from:
+            raise BadLaw(f"{where}：自{newer.in_force_from}起施行的有两行")
+    return found
+
+
+def in_force(rows: Iterable[Row], day: dt.date) -> Row | None:
+    """The row that holds on `day`, of rows newest first."""
+    return next((one for one in rows if one.in_force_from <= day <= (one.in_force_to or dt.date.max)), None)
+
+
+def stacked(
+    own: Mapping[str, Sequence[Row]], over: Iterable[tuple[Mapping[str, Sequence[Row]], dt.date | None]]
+) -> dict[str, tuple[Row, ...]]:
+    """Rows by name, newest first, of a file and of what lies over it, oldest first: the last day of the rows below,
+    and rows of its own, of which one takes the place of another from the same day.
+    """
+    found = {name: {one.in_force_from: one for one in rows} for name, rows in own.items()}
+    for newer, last in over:
+        for below in found.values():
+            below.update({day: _ended(one, last) for day, one in below.items()})
+        for name, rows in newer.items():
+            found.setdefault(name, {}).update({one.in_force_from: one for one in rows})
+    return {name: tuple(sorted(rows.values(), key=_newest)) for name, rows in found.items()}
+
+
+def _ended(row: Row, last: dt.date | None) -> Row:
+    """No row that began by then outlives the last day."""
+    if last is None or not row.in_force_from <= last < (row.in_force_to or dt.date.max):
+        return row
+    return replace(row, in_force_to=last)
+
+
+def _newest(row: Dated) -> int:
+    return -row.in_force_from.toordinal()

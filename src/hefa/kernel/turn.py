@@ -154,6 +154,8 @@ def _guarded(turn: Turn) -> str | None:
         return next((fault for guard in turn.step.guards if (fault := guard(turn))), None)
     except ObjectDoesNotExist:
         return "填写的单位、人员或事项不存在，请重新选择"
+    except UnknownLaw:  # older than the law that is loaded, or ended by an update
+        return f"“{turn.step.label}”要按法律规定的数核对，{turn.day} 没有施行中的规定，请管理员核对法律数据"
 
 
 def _out_of_state(matter: Matter, step: Step) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hefa.kernel.amounts import amounts
 from hefa.kernel.figure import figures
 from hefa.kernel.flow import Deadline, Step
 from hefa.kernel.law import TermRef, instruments
 from hefa.kernel.layers import reading
+from hefa.kernel.limit import Limit, limits
 from hefa.kernel.matter import KINDS, Kind
 from hefa.kernel.people import ROLES
 
@@ -111,7 +111,20 @@ def _law() -> Iterator[str]:
     yield "| 文件 | 名称 | 施行 | 核实 | 来源 |\n|---|---|---|---|---|"
     for one in instruments():
         yield f"| `{one.id}` | {one.name} | {one.in_force_from} | {'是' if one.verified else '未核实'} | {one.source} |"
-    yield "\n金额和比率在 `law/amounts/` 下。\n\n| 名称 | 数 | 依据 | 核实 | 说明 |\n|---|---|---|---|---|"
-    for sum_ in amounts():
-        checked = "是" if sum_.verified else "未核实"
-        yield f"| {sum_.label} `{sum_.name}` | {sum_.text} | {sum_.article.short} | {checked} | {sum_.remark} |"
+    yield "\n## 限额\n\n不是时间长短的数：人数、份额、金额、比率。写在各部法规文件的 `[[limits]]` 里。\n"
+    yield "| 名称 | 数 | 依据 | 施行 | 核实 | 说明 |\n|---|---|---|---|---|---|"
+    for one in instruments():
+        for name, rows in limits(one.id).items():
+            yield from (_limit(f"{one.id}.{name}", row) for row in rows)
+
+
+def _limit(name: str, row: Limit) -> str:
+    cells = (
+        f"{row.label} `{name}`",
+        row.text,
+        row.article.short if row.article else row.instrument.short,
+        str(row.in_force_from),
+        "是" if row.verified else "未核实",
+        row.remark,
+    )
+    return "| " + " | ".join(cells) + " |"

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hefa.kernel.amounts import amount
 from hefa.kernel.law import instrument
+from hefa.kernel.limit import limit
 from hefa.kernel.turn import Turn, trail
 
 from . import codes
@@ -18,7 +18,7 @@ from .rules import DECISIONS, PENALTY, case_of, due_of, last, place_of
 COMPULSION = instrument("compulsion")
 RECONSIDERATION = instrument("reconsideration")
 LITIGATION = instrument("litigation")
-SURCHARGE = amount("penalty", "surcharge")
+SURCHARGE = limit("penalty", "surcharge")
 
 SPOT = ("warn_on_spot", "fine_on_spot")
 OVERTURNS = ("overturn", "overturn_published")
@@ -41,8 +41,8 @@ def above_ceiling(party_type: str, fine: Decimal | None, day: date) -> str | Non
     """Why a fine is too high for a decision on the spot, or None."""
     party = PartyType(party_type)
     kind = "organisation" if party == PartyType.ORGANISATION else "natural"
-    ceiling = amount("penalty", f"spot_{kind}").on(day)
-    if (fine or NOTHING) <= ceiling.value:
+    ceiling = limit("penalty", f"spot_{kind}").on(day)
+    if (fine or NOTHING) <= ceiling.decimal:
         return None
     return f"对{party.label}当场罚款不得超过 {ceiling.text}，这里是 {fine} 元，请按普通程序立案（第五十一条）"
 
@@ -65,8 +65,8 @@ def may_collect(turn: Turn) -> str | None:
     """第六十八条: on the spot up to 100 元, or what could hardly be collected later."""
     if not turn.past("fine_on_spot") or turn.past("collect"):
         return "只有当场作出的罚款决定才能当场收缴，而且只收一次（第六十七条、第六十八条）"
-    case, most = case_of(turn), amount("penalty", "collect").on(turn.day)
-    if (case.fine or NOTHING) <= most.value or turn.answers.get("reason"):
+    case, most = case_of(turn), limit("penalty", "collect").on(turn.day)
+    if (case.fine or NOTHING) <= most.decimal or turn.answers.get("reason"):
         return None
     return f"罚款 {case.fine} 元超过 {most.text}，不当场收缴事后难以执行的，请在“理由”中写明（第六十八条）"
 
@@ -260,13 +260,13 @@ def debt_of(turn: Turn) -> Debt | None:
 def surcharge_of(turn: Turn) -> Decimal:
     """The surcharge up to the day of the step."""
     debt = debt_of(turn)
-    return debt.surcharge(turn.day, SURCHARGE.on(turn.day).value, stops(turn)) if debt else NOTHING
+    return debt.surcharge(turn.day, SURCHARGE.on(turn.day).decimal, stops(turn)) if debt else NOTHING
 
 
 def owed(turn: Turn) -> Decimal:
     """All that is to be paid on the day of the step."""
     debt = debt_of(turn)
-    return debt.owed(turn.day, SURCHARGE.on(turn.day).value, stops(turn)) if debt else NOTHING
+    return debt.owed(turn.day, SURCHARGE.on(turn.day).decimal, stops(turn)) if debt else NOTHING
 
 
 def is_owed(turn: Turn) -> str | None:

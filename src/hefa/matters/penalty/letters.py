@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hefa.kernel.amounts import amount
 from hefa.kernel.law import Article, instrument
+from hefa.kernel.limit import limit
 from hefa.kernel.people import Level, Office
 from hefa.kernel.turn import Turn
 
@@ -101,7 +101,7 @@ def _decided(turn: Turn, case: Case) -> dict[str, Any]:
     return {
         "penalty": penalty_text(case.sanction, case.fine, case.confiscated, case.detail) if case.sanction else "",
         "has_fine": bool(case.fine),
-        "rate": amount("penalty", "surcharge").on(turn.day).text,
+        "rate": limit("penalty", "surcharge").on(turn.day).text,
         "remedy": remedy_text(turn, spot=execution.is_spot(turn)),
         "decided_on": decided.day if decided else turn.day,
         "decided_no": _number_of(turn, decided.step if decided else turn.step.name),

@@ -10,8 +10,8 @@ from django.core.validators import MinValueValidator
 
 from hefa.kernel import clock
 from hefa.kernel.advice import Advice
-from hefa.kernel.amounts import amount
 from hefa.kernel.law import UnknownLaw, instrument
+from hefa.kernel.limit import limit
 from hefa.kernel.turn import Past, Turn, events, trail
 
 from . import codes
@@ -196,7 +196,7 @@ def is_to_be_punished(turn: Turn) -> str | None:
 def calls_for_hearing(case: Case, day: date) -> bool:
     """第六十三条第一款: by the kind of penalty, by the sum, or because a law or the officers say so."""
     is_one = case.party_type == PartyType.ORGANISATION
-    large = amount("penalty", "hearing_organisation" if is_one else "hearing_natural").on(day).value
+    large = limit("penalty", "hearing_organisation" if is_one else "hearing_natural").on(day).decimal
     sums = max(case.proposed_fine or NOTHING, case.proposed_confiscated or NOTHING)
     return case.proposed_sanction in codes.HEARD or sums >= large or case.wants_hearing
 

@@ -92,10 +92,10 @@ def supplements_are_small(turn: Turn) -> str | None:
     """政府采购法第四十九条: all supplements together are a tenth of the contract at most."""
     purchase = _purchase(turn)
     contract, total = purchase.contract_amount or Decimal(0), supplemented(turn)["supplements"]
-    most = _SUPPLEMENTS.on(turn.day).value * int(contract * 100) / 100
-    if total <= most:
+    most = _SUPPLEMENTS.on(turn.day)
+    if total <= contract * most.decimal / 100:
         return None
-    return f"补充合同共 {yuan(total)}，超过原合同 {yuan(contract)} 的百分之十（{_LAW[49].short}），应当重新采购"
+    return f"补充合同共 {yuan(total)}，超过原合同 {yuan(contract)} 的 {most.text}（{_LAW[49].short}），应当重新采购"
 
 
 def supplemented(turn: Turn) -> dict[str, Any]:

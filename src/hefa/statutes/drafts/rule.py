@@ -12,6 +12,7 @@ from typing import Any
 
 from hefa.kernel.law import BadLaw, folder, instrument, read
 from hefa.kernel.layers import take
+from hefa.kernel.limit import Limit, limit
 
 from ..findings import SEVERITIES, Severity
 from .words import pattern
@@ -45,7 +46,8 @@ class Basis:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of one type. Patterns apply to `Draft.plain`; `limits` are the figures that a check reads.
+    """One rule of one type. Patterns apply to `Draft.plain`; `limits` are the figures that a check reads: numbers, or names
+    of terms and limits of the law (`penalty.surcharge`).
 
     `find`: what is marked, unless the sentence holds one of `unless` or the article one of `article_unless`. `needs`
     and `without`: what the whole text must and must not hold. `whole`: only in a text that is a whole document. `check`: the function
@@ -85,6 +87,11 @@ class Rule:
         law, term = value.split(".")
         made = instrument(law)
         return made.term(term).on(max(day, made.in_force_from)).days
+
+    def law_limit(self, name: str, day: dt.date) -> Limit:
+        """The limit of an instrument that the rule names: a sum, a rate (`penalty.surcharge`)."""
+        law, named = self.limits[name].split(".")
+        return limit(law, named).on(max(day, instrument(law).in_force_from))
 
     def basis_on(self, day: dt.date) -> str:
         return "；".join(one.text for one in self.basis if one.holds(day))

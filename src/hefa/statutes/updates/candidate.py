@@ -6,14 +6,16 @@ import datetime as dt
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hefa.claims.law_data import repealed
-from hefa.kernel import days, law
+from hefa.kernel import days, law, limit
+from hefa.kernel.law import Term
 from hefa.kernel.layers import COUNTING, HOLIDAYS, REPEALED, BadLaw, current, layers
+from hefa.kernel.limit import Limit
 
 from ..texts import RANKS, plain
 from .forms import FORMS, INSTRUMENT, KNOWN, MOVED, Fault, Source, is_a, kind_of, rows, shape
@@ -21,6 +23,7 @@ from .forms import FORMS, INSTRUMENT, KNOWN, MOVED, Fault, Source, is_a, kind_of
 LARGEST = 1024 * 1024
 _ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
 _LINE = re.compile(r"\(at line (\d+)")
+_DATED = {"terms": "期限", "limits": "限额"}
 _HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 
 
@@ -230,36 +233,50 @@ def _instrument(source: Source, data: Mapping[str, Any]) -> Iterator[Fault]:
     if data.get("in_force_to", data["in_force_from"]) < data["in_force_from"]:
         yield fault("失效日期早于施行日期", "请核对两个日期", "in_force_to")
     declared = {row["number"] for row in data.get("articles", ())}
-    for n, row in enumerate(data.get("terms", ())):
-        if row["unit"] not in law.UNITS:
-            yield fault(f"期限单位“{row['unit']}”不对", f"可以写：{'、'.join(law.UNITS)}", "terms", n, "unit")
-        if row["days"] < 1:
-            yield fault(f"期限“{row['days']}”不对", "写正整数", "terms", n, "days")
-        if row.get("article") and row["article"][0] not in declared:
-            wrong = f"期限依据的第{row['article'][0]}条没有登记"
-            yield fault(wrong, "在 articles 里登记这一条的款数和要点", "terms", n, "article")
-        if row.get("in_force_to", dt.date.max) < row.get("in_force_from", data["in_force_from"]):
-            yield fault(f"期限“{row['name']}”的失效日期早于施行日期", "请核对两个日期", "terms", n, "in_force_to")
+    for key, what in _DATED.items():
+        for n, row in enumerate(data.get(key, ())):
+            for wrong, todo, at in (*_counted(row, key), *_placed(row, what, declared, data["in_force_from"])):
+                yield fault(wrong, todo, key, n, at)
     if held is not None:
         yield from _over(source, data, held)
 
 
+def _counted(row: Mapping[str, Any], key: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the number of a term or a limit, what to do, and at which key."""
+    if key == "terms":
+        if row["unit"] not in law.UNITS:
+            yield f"期限单位“{row['unit']}”不对", f"可以写：{'、'.join(law.UNITS)}", "unit"
+        if row["days"] < 1:
+            yield f"期限“{row['days']}”不对", "写正整数", "days"
+        return
+    unit = row.get("unit", "")
+    if unit and unit not in limit.UNITS:
+        yield f"限额单位“{unit}”不对", f"可以写：{'、'.join(limit.UNITS)}；不是金额、比率的不写", "unit"
+    elif limit.number(row["value"], unit) is None:
+        yield f"限额“{row['value']}”不对", f"写{limit.wanted(unit)}", "value"
+
+
+def _placed(
+    row: Mapping[str, Any], what: str, declared: Collection[int], began: dt.date
+) -> Iterator[tuple[str, str, str]]:
+    if row.get("article") and row["article"][0] not in declared:
+        wrong = f"{what}依据的第{row['article'][0]}条没有登记"
+        yield wrong, "在 articles 里登记这一条的款数和要点", "article"
+    if row.get("in_force_to", dt.date.max) < row.get("in_force_from", began):
+        yield f"{what}“{row['name']}”的失效日期早于施行日期", "请核对两个日期", "in_force_to"
+
+
 def _over(source: Source, data: Mapping[str, Any], held: law.Instrument) -> Iterator[Fault]:
-    """Terms go on from a day; what has been in force is not written anew, or closed matters would be judged otherwise."""
-    standing = law.rows(held)
-    for n, row in enumerate(data.get("terms", ())):
-        at = source.line("terms", n, "name")
-        began = row.get("in_force_from", data["in_force_from"])
-        if row["name"] not in standing:
-            known = "、".join(standing) or "没有"
-            yield Fault(source.name, at, "terms", f"程序没有名为“{row['name']}”的期限", f"这部法规的期限有：{known}")
-            continue
-        oldest = standing[row["name"]][-1]
-        same = next((term for term in standing[row["name"]] if term.in_force_from == began), None)
-        rewrites = began < oldest.in_force_from or (same and (same.days, same.unit) != (row["days"], row["unit"]))
-        if rewrites:
-            wrong = f"期限“{row['label']}”改写了自{(same or oldest).in_force_from}起一直施行的规定"
-            yield Fault(source.name, at, "terms", wrong, "期限有变的，in_force_from 写开始按新期限计算的那一天")
+    """Rows go on from a day; what has been in force is not written anew, or closed matters would be judged otherwise."""
+    standing: dict[str, Mapping[str, Sequence[Term | Limit]]] = {
+        "terms": law.rows(held),
+        "limits": limit.limits(held.id),
+    }
+    for key, what in _DATED.items():
+        for n, row in enumerate(data.get(key, ())):
+            began = row.get("in_force_from", data["in_force_from"])
+            for wrong, todo in _rewritten(row, what, began, standing[key]):
+                yield Fault(source.name, source.line(key, n, "name"), key, wrong, todo)
     for n, row in enumerate(data.get("dates", ())):
         was = held.dates.get(row["name"])
         if was is None or (was.month, was.day) != (row["month"], row["day"]):
@@ -269,13 +286,39 @@ def _over(source: Source, data: Mapping[str, Any], held: law.Instrument) -> Iter
             )
 
 
+def _rewritten(
+    row: Mapping[str, Any], what: str, began: dt.date, standing: Mapping[str, Sequence[Term | Limit]]
+) -> Iterator[tuple[str, str]]:
+    """What is wrong, and what to do, with a row that is to lie over those that stand."""
+    if row["name"] not in standing:
+        yield f"程序没有名为“{row['name']}”的{what}", f"这部法规的{what}有：{'、'.join(standing) or '没有'}"
+        return
+    oldest = standing[row["name"]][-1]
+    same = next((one for one in standing[row["name"]] if one.in_force_from == began), None)
+    if isinstance(oldest, Limit) and oldest.unit != row.get("unit", ""):
+        wrong = f"限额“{row['label']}”的单位与程序的不同"
+        yield wrong, f"程序按“{oldest.text}”这样的数计算，unit {f'写 {oldest.unit}' if oldest.unit else '不写'}"
+    elif began < oldest.in_force_from or (same and _number_of(same) != _number_in(row)):
+        wrong = f"{what}“{row['label']}”改写了自{(same or oldest).in_force_from}起一直施行的规定"
+        yield wrong, f"{what}有变的，in_force_from 写开始按新{what}计算的那一天"
+
+
+def _number_of(one: Term | Limit) -> tuple[object, str]:
+    return (one.days if isinstance(one, Term) else one.value), one.unit
+
+
+def _number_in(row: Mapping[str, Any]) -> tuple[object, str]:
+    unit = row.get("unit", "")
+    return (row["days"] if "days" in row else limit.number(row["value"], unit)), unit
+
+
 def last_word(place: Path, made: Candidate) -> Iterator[Fault]:
     """What the program's own reading of the files, laid over all that holds, still refuses."""
     chosen = layers(current().program, (*current().updates, place))
     for part in made.parts:
         try:
             if part.kind == INSTRUMENT:
-                law.instrument(part.name, place)
+                limit.written(law.instrument(part.name, place))
             elif part.kind == HOLIDAYS:
                 days.differing(current(), chosen)
         except BadLaw as error:

@@ -26,6 +26,7 @@ _TYPE_WORDS: dict[Type, str] = {
     dict: "一张表",
     dt.date: "日期，如 2027-01-01，不加引号",
     (int, dict): "项数，或者 { 款 = 项数 }",
+    (int, str): '整数，小数和分数加引号，如 3、"0.5"、"1/3"',
 }
 
 
@@ -55,6 +56,7 @@ class Form:
 
 _TEXT = dict.fromkeys(("id", "name", "short", "issuer", "source"), str)
 _PLACED: dict[str, Type] = {"article": list, "verified": bool, "remark": str}
+_DATED: dict[str, Type] = {**_PLACED, "in_force_from": dt.date, "in_force_to": dt.date}
 FORMS: dict[str, Form] = {
     HOLIDAYS: Form(
         {"status": str, "source": str, "off": list, "work": list},
@@ -70,13 +72,11 @@ FORMS: dict[str, Form] = {
     ),
     INSTRUMENT: Form(
         {**_TEXT, "in_force_from": dt.date, "verified": bool},
-        {"in_force_to": dt.date, "remark": str, "articles": list, "terms": list, "dates": list},
+        {"in_force_to": dt.date, "remark": str, "articles": list, "terms": list, "dates": list, "limits": list},
         {
             "articles": Form({"number": int, "gist": str}, {"paragraphs": int, "items": (int, dict)}),
-            "terms": Form(
-                {"name": str, "label": str, "days": int, "unit": str},
-                {**_PLACED, "in_force_from": dt.date, "in_force_to": dt.date},
-            ),
+            "terms": Form({"name": str, "label": str, "days": int, "unit": str}, _DATED),
+            "limits": Form({"name": str, "label": str, "value": (int, str)}, {"unit": str, **_DATED}),
             "dates": Form({"name": str, "label": str, "month": int, "day": int}, _PLACED),
         },
     ),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hefa.kernel import clock, days, dues, law
+from hefa.kernel import clock, days, dues, law, limit
 from hefa.kernel.clock import Clock
 from hefa.kernel.flow import Deadline
 from hefa.kernel.law import Term, UnknownLaw
-from hefa.kernel.layers import HOLIDAYS, REPEALED, Layers, reading
+from hefa.kernel.layers import HOLIDAYS, REPEALED, Layers, in_force, reading
+from hefa.kernel.limit import Limit
 from hefa.kernel.matter import Matter
 from hefa.kernel.turn import events
 
@@ -71,26 +72,28 @@ def _instrument(data: Any, kind: str, before: Layers, after: Layers) -> Iterator
     with reading(before.updates):
         try:
             held = law.instrument(id)
-            old = law.rows(held)
+            old = _rows(held)
         except UnknownLaw:
             yield {"kind": "new", "law": data["name"], "from": began.isoformat()}
             return
-    if began > held.in_force_from:
-        yield {"kind": "version", "id": id, "law": data["name"], "was": held.name, "from": began.isoformat()}
-    if end := data.get("in_force_to"):
+    newest = [held, *(newer for newer, _ in law.over(before, held) if newer)][-1]
+    if began > newest.in_force_from:
+        yield {"kind": "version", "id": id, "law": data["name"], "was": newest.name, "from": began.isoformat()}
+    if (end := data.get("in_force_to")) and end != newest.in_force_to:
         yield {"kind": "end", "law": data["name"], "to": end.isoformat()}
     with reading(after.updates):
-        new = law.rows(held)
-    for row in data.get("terms", ()):
-        day = row.get("in_force_from", began)
-        was, now = _on(old[row["name"]], day), _on(new[row["name"]], day)
-        if now is not None and (was is None or (was.text, was.citation) != (now.text, now.citation)):
-            yield {"kind": "term", "law": held.name, "label": now.label, "from": day.isoformat(),
-                   "old": was.text if was else "", "new": now.text, "basis": now.citation}  # fmt: skip
+        new = _rows(held)
+    for key, kind in (("terms", "term"), ("limits", "limit")):
+        for row in data.get(key, ()):
+            day = row.get("in_force_from", began)
+            was, now = (in_force(rows[key].get(row["name"], ()), day) for rows in (old, new))
+            if now is not None and (was is None or (was.text, was.citation) != (now.text, now.citation)):
+                yield {"kind": kind, "law": held.name, "label": now.label, "from": day.isoformat(),
+                       "old": was.text if was else "", "new": now.text, "basis": now.citation}  # fmt: skip
 
 
-def _on(rows: Sequence[Term], day: dt.date) -> Term | None:
-    return next((t for t in rows if t.in_force_from <= day and (t.in_force_to is None or day <= t.in_force_to)), None)
+def _rows(of: law.Instrument) -> dict[str, Mapping[str, Sequence[Term | Limit]]]:
+    return {"terms": law.rows(of), "limits": limit.limits(of.id)}
 
 
 def moves(matters: Sequence[Matter], before: Layers, after: Layers) -> Moves:

@@ -103,8 +103,8 @@ def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
         r"(?:当事人|被处罚人)(?:[(][^)]{0,10}[)])?[^\n]{0,12}[:][^\n]{0,40}(?:公司|店|厂|企业|合作社|中心|经营部)|统一社会信用代码",
         draft.plain,
     )
-    most = rule.limits["organisation" if organisation else "person"]
-    if fine and fine[0] >= most:
+    heard = rule.law_limit("organisation" if organisation else "person", draft.on)
+    if fine and fine[0] >= heard.decimal:
         yield Hit(
             fine[1],
             fine[2],
@@ -248,12 +248,13 @@ def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 *match.span(),
                 message=f"{{where}}写“{{quote}}”。当事人应当自收到行政处罚决定书之日起{days}日内缴纳罚款；请改。",
             )
+    daily = rule.law_limit("daily", draft.on)
     for match in _SURCHARGE.finditer(draft.plain):
         share = percent(match[1] or match[2])
-        if share is not None and share != rule.limits["daily_percent"]:
+        if share is not None and share != daily.decimal:
             yield Hit(
                 *match.span(),
-                message="{where}写“{quote}”。到期不缴纳罚款的，每日按罚款数额的百分之三加处罚款；请改。",
+                message=f"{{where}}写“{{quote}}”。到期不缴纳罚款的，每日按罚款数额的{daily.text}加处罚款；请改。",
             )
 
 
