@@ -177,3 +177,12 @@ def test_the_form_that_files_says_the_score_first(desk: Desk) -> None:
 def test_pages_about_mediators_lead_to_their_patches(desk: Desk) -> None:
     matter = desk.dispute()
     assert "/circle/patches/" in desk.client("justice_head").get(f"/matter/{matter.pk}/").content.decode()
+
+
+def test_a_step_that_only_marks_a_matter_is_not_urged(desk: Desk) -> None:
+    matter = desk.dispute(day=TODAY)
+    act(matter, "agree_orally", actor=desk.actor("community_mediator"), day=TODAY, answers={"terms": "当场道歉"})
+    open_moves = story.moves(Matter.objects.get(pk=matter.pk), desk.actor("justice_head"), None).open
+    assert [move.primary for move in open_moves if move.step.name == "feature"] == [False]
+    mine = story.moves(Matter.objects.get(pk=matter.pk), desk.actor("community_mediator"), None).open
+    assert [move.step.name for move in mine if move.primary] == ["perform"]

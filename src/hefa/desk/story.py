@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hefa.kernel import clock, paper
 from hefa.kernel.act import amendment, may_revoke
-from hefa.kernel.flow import AMEND, REVOKE, Deadline, Step
+from hefa.kernel.flow import AMEND, REVOKE, Deadline, Flow, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import KINDS, Kind, Matter
 from hefa.kernel.people import ROLES, Actor
@@ -117,7 +117,7 @@ class Moves:
 
 
 def moves(matter: Matter, actor: Actor, last: Entry | None) -> Moves:
-    """Every step of the flow, open or with the reason why not; the likeliest is primary, unless the matter is at its end."""
+    """Every step of the flow, open or with the reason why not; the likeliest of those that move the matter is primary."""
     found = Moves()
     for step in matter.flow.steps:
         if step.opens:
@@ -126,11 +126,17 @@ def moves(matter: Matter, actor: Actor, last: Entry | None) -> Moves:
         (found.closed if reason else found.open).append(Move(step, reason or ""))
     # What this state offers to others says more than what other states offer.
     found.closed.sort(key=lambda move: matter.state not in move.step.at)
-    if found.open and matter.state not in matter.flow.ends:
-        _likeliest(matter, [move for move in found.open]).primary = True
+    moving = [move for move in found.open if _moves_on(matter.flow, move.step)]
+    if moving and matter.state not in matter.flow.ends:
+        _likeliest(matter, moving).primary = True
     found.amend = refusal(matter, amendment(matter.declared), actor) or ""
     found.revoke = may_revoke(matter, last, actor) or ""
     return found
+
+
+def _moves_on(flow: Flow, step: Step) -> bool:
+    """Whether the step leads to another state, issues a paper or meets a duty; what only marks a matter urges nobody."""
+    return step.to is not None or step.paper is not None or any(step.name in each.stops for each in flow.deadlines)
 
 
 def _likeliest(matter: Matter, open_moves: list[Move]) -> Move:
