@@ -99,6 +99,15 @@ def test_the_report_links_every_number_and_lists_what_it_leaves_out(desk: Desk, 
     assert "&lt;b&gt;加粗&lt;/b&gt;" in page and "<b>加粗</b>" not in page
 
 
+def test_the_report_has_no_link_to_a_figure_that_its_reader_may_not_open(desk: Desk, outline: Path) -> None:
+    desk.dispute(day=TODAY)
+    client = desk.client("petition_officer")
+    page = client.get(f"/reports/{YEAR}/").content.decode()
+    assert 'data-figure="mediation.accepted">1<' in page and "<dd>1</dd>" in page
+    links = set(re.findall(r'href="(/figures/[^"]*)"', page))
+    assert [link for link in links if client.get(link.replace("&amp;", "&")).status_code != 200] == []
+
+
 @pytest.mark.parametrize(
     ("name", "start"), [("annual.docx", b"PK"), ("annual.pdf", b"%PDF"), ("annual.txt", b""), ("annual.json", b"{")]
 )
