@@ -51,6 +51,11 @@ def test_a_derived_figure_leads_to_its_parts(desk: Desk) -> None:
     assert _number(page) == "100.00%" and "/figures/mediation.completed_by_communities/" in page
 
 
+def test_a_share_with_nothing_on_record_shows_a_dash_over_its_base(desk: Desk) -> None:
+    page = desk.client("justice_head").get(f"/figures/counsel.coverage/?year={YEAR}").content.decode()
+    assert "分子" in page and "None" not in page
+
+
 def test_rows_that_one_may_not_see_are_counted_not_shown(desk: Desk) -> None:
     desk.dispute("justice_head", desk.street, sealed="是", title="不公开的", day=TODAY)
     desk.dispute(day=TODAY)
