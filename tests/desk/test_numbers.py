@@ -51,6 +51,15 @@ def test_a_derived_figure_leads_to_its_parts(desk: Desk) -> None:
     assert _number(page) == "100.00%" and "/figures/mediation.completed_by_communities/" in page
 
 
+def test_a_part_of_a_line_that_one_may_not_see_is_told_without_a_link(desk: Desk) -> None:
+    desk.dispute(day=TODAY)
+    address = f"/figures/mediation.load/?year={YEAR}"
+    part = "/figures/mediation.mediators/"
+    assert part in desk.client("justice_head").get(address).content.decode()
+    page = desk.client("community_mediator").get(address).content.decode()
+    assert "由这些算出" in page and part not in page
+
+
 def test_a_share_with_nothing_on_record_shows_a_dash_over_its_base(desk: Desk) -> None:
     page = desk.client("justice_head").get(f"/figures/counsel.coverage/?year={YEAR}").content.decode()
     assert "分子" in page and "None" not in page
