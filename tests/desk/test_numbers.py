@@ -53,6 +53,20 @@ def test_a_derived_figure_leads_to_its_parts(desk: Desk) -> None:
     assert _number(page) == "100.00%" and "/figures/mediation.completed_by_communities/" in page
 
 
+def test_a_part_of_a_line_that_one_may_not_see_is_told_without_a_link(desk: Desk) -> None:
+    desk.dispute(day=TODAY)
+    address = f"/figures/mediation.load/?year={YEAR}"
+    part = "/figures/mediation.mediators/"
+    assert part in desk.client("justice_head").get(address).content.decode()
+    page = desk.client("community_mediator").get(address).content.decode()
+    assert "由这些算出" in page and part not in page
+
+
+def test_a_share_with_nothing_on_record_shows_a_dash_over_its_base(desk: Desk) -> None:
+    page = desk.client("justice_head").get(f"/figures/counsel.coverage/?year={YEAR}").content.decode()
+    assert "分子" in page and "None" not in page
+
+
 def test_rows_that_one_may_not_see_are_counted_not_shown(desk: Desk) -> None:
     desk.dispute("justice_head", desk.street, sealed="是", title="不公开的", day=TODAY)
     desk.dispute(day=TODAY)
@@ -99,6 +113,15 @@ def test_the_report_links_every_number_and_lists_what_it_leaves_out(desk: Desk, 
     assert f'<a class="figure" href="{link}" data-figure="mediation.accepted">1</a>' in page
     assert "审查〔review.reviewed〕件。" in page and "没有写入的句子" in page
     assert "&lt;b&gt;加粗&lt;/b&gt;" in page and "<b>加粗</b>" not in page
+
+
+def test_the_report_has_no_link_to_a_figure_that_its_reader_may_not_open(desk: Desk, outline: Path) -> None:
+    desk.dispute(day=TODAY)
+    client = desk.client("petition_officer")
+    page = client.get(f"/reports/{YEAR}/").content.decode()
+    assert 'data-figure="mediation.accepted">1<' in page and "<dd>1</dd>" in page
+    links = set(re.findall(r'href="(/figures/[^"]*)"', page))
+    assert [link for link in links if client.get(link.replace("&amp;", "&")).status_code != 200] == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hefa.exchange.judging import CellFault
 from hefa.kernel.act import open_matter
 from hefa.kernel.answers import Refused
 from hefa.kernel.people import Actor, Office
@@ -117,7 +118,6 @@ def test_fault_stands_at_its_cell_and_nothing_is_written(town: dict[str, Office]
     assert [at for at, _ in told] == [damage.at], told
     assert damage.says in told[0][1]
     assert drafted.faults[0].sheet == "台账"
-    assert drafted.faults[0].expected
     with pytest.raises(Refused):
         drafted.write()
     assert record() == (0, 0)
@@ -140,6 +140,14 @@ def test_fault_repeats_what_stands_in_the_cell_and_what_belongs_there(town: dict
     assert "邻里纠纷、房屋宅基地纠纷" in fault.expected
     assert str(fault).startswith("工作表“台账” E3（纠纷类型）：")
     assert str(fault).endswith(f"应填：{fault.expected}")
+
+
+def test_a_refused_step_does_not_ask_for_another_date(town: dict[str, Office]) -> None:
+    """What is wrong with a step as a whole is not how its date is written."""
+    fault = CellFault("台账", 3, "S", "提交会议日期", "2023-01-30", "没有合法性审查意见，不能提交会议", "")
+    assert str(fault).endswith("（提交会议日期）：没有合法性审查意见，不能提交会议")
+    (told,) = judged(file_with(put(O3=None, P3=None))).faults
+    assert told.message and told.expected == "" and "应填" not in str(told)
 
 
 def test_every_bad_cell_is_told_not_only_the_first(town: dict[str, Office]) -> None:

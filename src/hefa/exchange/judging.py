@@ -28,7 +28,10 @@ _SHOWN = 80  # characters of a bad cell that a fault repeats
 
 
 class CellFault(NamedTuple):
-    """One thing wrong: where (row as Excel numbers it, column letter), what stands there, what belongs there."""
+    """One thing wrong: where (row as Excel numbers it, column letter), what stands there, what belongs there.
+
+    `expected` is empty when no other cell would mend it: the step itself was refused.
+    """
 
     sheet: str
     row: int
@@ -40,7 +43,8 @@ class CellFault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.column}{self.row}" if self.column else f"第 {self.row} 行"
-        return f"工作表“{self.sheet}” {place}（{self.header}）：{self.message}。应填：{self.expected}"
+        said = f"工作表“{self.sheet}” {place}（{self.header}）：{self.message}"
+        return f"{said}。应填：{self.expected}" if self.expected else said
 
 
 @dataclass
@@ -216,7 +220,8 @@ class Judge:
                 verdict.faults.append(verdict.layout.fault(verdict.row, column, fault))
                 return
         steps, faults = self.lives.steps(values, values["office"], numbers)
-        verdict.waits = bool(faults) and all(self._is_coming(self.columns[at], values) for at in faults)
+        misread = bool(faults)
+        verdict.waits = misread and all(self._is_coming(self.columns[at], values) for at in faults)
         if verdict.waits:
             faults = {}
         elif not faults:
@@ -224,7 +229,10 @@ class Judge:
             verdict.played, faults = self._rehearsed(play)
         if not faults:
             self._coming.add(values.get("number", ""))
-        verdict.faults += [verdict.layout.fault(verdict.row, self.columns[at], said) for at, said in faults.items()]
+        for at, said in faults.items():
+            fault = verdict.layout.fault(verdict.row, self.columns[at], said)
+            is_step = not misread and at.endswith(":day")
+            verdict.faults.append(fault._replace(expected="") if is_step else fault)
 
     def _is_coming(self, column: Column, values: dict[str, Any]) -> bool:
         """Whether a reference is to a row further up in this file, which is on record once that row is written."""

@@ -108,6 +108,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "figure": found,
         "result": numbers.result(found, scope.year, scope.office),
         "before": numbers.result(found, scope.year - 1, scope.office),
+        "seen": numbers.seen_figures(actor),
         "parts": [(part, numbers.result(part, scope.year, scope.office)) for part in _parts(found)],
         "spread": _spread(found, period, scope.office),
         "rows": rows,

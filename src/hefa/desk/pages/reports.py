@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from django.conf import settings
@@ -67,11 +67,13 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
         draft = _draft(year, office)
     except (BadOutline, FileNotFoundError) as fault:
         return render(request, "desk/report.html", context | {"fault": str(fault)})
-    body, rules = unstyled(press.to_html(draft.paper, link=_link(year, office)))
+    seen = numbers.seen_figures(actor)
+    body, rules = unstyled(press.to_html(draft.paper, link=_link(year, office, seen)))
     context |= {
         "draft": draft,
         "body": body,
         "rules": rules,
+        "seen": seen,
         "results": [result for result in draft.results.values() if result.value is not None],
         "editions": Edition.objects.filter(year=year, matter__in=Matter.objects.visible_to(actor))
         .select_related("matter")
@@ -85,8 +87,9 @@ def _draft(year: int, office: Office) -> Draft:
     return compose(year, office, find_outline(year, None, settings.HEFA_OUTLINES).read_text("utf-8"))
 
 
-def _link(year: int, office: Office) -> Callable[[str], str]:
-    return lambda name: f"{reverse('desk:figure', args=[name])}?year={year}&office={office.pk}"
+def _link(year: int, office: Office, seen: Container[str]) -> Callable[[str], str]:
+    """Where a number of the report opens; nowhere for a figure of a line of work that the reader may not see."""
+    return lambda name: f"{reverse('desk:figure', args=[name])}?year={year}&office={office.pk}" if name in seen else ""
 
 
 def unstyled(fragment: str) -> tuple[SafeString, SafeString]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hefa.kernel.turn import Turn
 
-from . import execution, rules
+from . import execution, officers, rules
 from .rules import DECISIONS, OFFICER_FIELDS, case_of
 
 CONTENTS = ("sanction", "fine", "confiscated", "detail")
@@ -24,7 +24,9 @@ def officers_stay_two(turn: Turn) -> str | None:
     named = [str(turn.value(name)).strip() for name in OFFICER_FIELDS]
     if not any(name in turn.answers for name in OFFICER_FIELDS):
         return None
-    return rules.same_officer(*named)
+    enforced = turn.past("assign", "recuse", *execution.SPOT)
+    day = enforced[-1].day if enforced else turn.day
+    return rules.same_officer(*named) or officers.fault_of(named, day, turn.matter.office)
 
 
 def ceiling_holds(turn: Turn) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hefa.kernel.flow import Deadline, Step
 from hefa.kernel.law import instrument
 
-from . import execution, rules
+from . import execution, officers, rules
 from .roles import CHAIRS, HEADS, LEADERS, OFFICERS, REVIEWERS
 from .rules import DECISIONS, OFFICER_FIELDS, PENALTY
 
@@ -19,6 +19,7 @@ SPOT_OFFERS = ("unsigned", "source", "evidence", "discretion", "correction", "ha
 SPOT_GUARDS = (
     rules.has_party,
     rules.two_officers,
+    officers.are_qualified,
     rules.is_not_barred,
     rules.card_was_shown,
     execution.was_told_orally,
@@ -63,12 +64,14 @@ INVESTIGATION = (
     ),
     Step(
         name="assign", label="指派执法人员", by=HEADS, at=("investigating",), basis=PENALTY[42, 1], asks=OFFICER_FIELDS,
-        offers=("handler",), guards=(rules.two_officers,), help="不少于两名有执法资格的人员，主办、协办分别填姓名和执法证号。",
+        offers=("handler",), guards=(rules.two_officers, officers.are_qualified),
+        help="不少于两名有执法资格的人员，主办、协办分别填姓名和执法证号。",
     ),
     Step(
         name="investigate", label="调查取证", by=OFFICERS, at=("investigating",), basis=PENALTY[55, 2],
         asks=("record", "shown"), offers=("parties", "party_type"),
-        guards=(rules.officers_are_named, rules.card_was_shown), help="询问、检查要制作笔录，主动出示执法证件。",
+        guards=(rules.officers_are_named, officers.are_qualified, rules.card_was_shown),
+        help="询问、检查要制作笔录，主动出示执法证件。",
     ),
     Step(
         name="conclude", label="调查终结（拟处罚）", by=OFFICERS, at=("investigating",), to="concluded",
@@ -94,7 +97,7 @@ RARE = (
     ),
     Step(
         name="recuse", label="回避换人", by=HEADS, at=BEFORE, basis=PENALTY[43, 3], asks=(*OFFICER_FIELDS, "reason"),
-        offers=("handler",), guards=(rules.two_officers, rules.officers_change),
+        offers=("handler",), guards=(rules.two_officers, rules.officers_change, officers.are_qualified),
         help="执法人员与案件有直接利害关系的应当回避；当事人申请回避的，由行政机关负责人决定。",
     ),
     Step(
