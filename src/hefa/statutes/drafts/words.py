@@ -68,15 +68,15 @@ def days(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
 _LATER_DAY = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
-def dated(text: str) -> list[tuple[int, int, dt.date]]:
-    """(start, end, day) of every day in the text; one without its year takes that of the day before it."""
+def dated(text: str, year: int | None = None) -> list[tuple[int, int, dt.date]]:
+    """(start, end, day) of every day in the text; one without its year takes that of the day before it, else `year`."""
     found = [(match.start(), match.end(), day) for match, day in days(text) if day]
     for match in _LATER_DAY.finditer(text):
-        year = next((day.year for start, _, day in reversed(sorted(found)) if start < match.start()), None)
-        if year is None or any(start <= match.start() < end for start, end, _ in found):
+        own = next((day.year for start, _, day in reversed(sorted(found)) if start < match.start()), year)
+        if own is None or any(start <= match.start() < end for start, end, _ in found):
             continue
         try:
-            found.append((match.start(), match.end(), dt.date(year, int(match[1]), int(match[2]))))
+            found.append((match.start(), match.end(), dt.date(own, int(match[1]), int(match[2]))))
         except ValueError:
             continue
     return sorted(found)
