@@ -83,10 +83,14 @@ def dated(text: str, year: int | None = None) -> list[tuple[int, int, dt.date]]:
 
 
 def percent(text: str) -> Decimal | None:
-    """30%, 百分之三十, 3‰, 千分之三, 万分之五 → a share of 100: 30, 30, 0.3, 0.3, 0.05."""
+    """30%, 百分之三十, 三成, 3‰, 千分之三, 万分之五 → a share of 100: 30, 30, 30, 0.3, 0.3, 0.05."""
     written = re.search(r"(\d+(?:\.\d+)?)\s*([%‰])", text)
     if written:
         return _decimal(written[1]) / (1 if written[2] == "%" else 10)
+    tenths = re.search(r"(?<![一二三四五六七八九十百分之])([一二两三四五六七八九])成(?![交立本员果为功套长年人效])", text)
+    if tenths and not re.search(r"[百千万]分之", text):
+        value = chinese(tenths[1])
+        return None if value is None else value * 10
     spelt = re.search(r"(百|千|万)分之\s*([一二三四五六七八九十百零点]+|\d+(?:\.\d+)?)", text)
     if not spelt:
         return None

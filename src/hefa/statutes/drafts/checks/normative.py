@@ -50,6 +50,9 @@ def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
     for match in _SHORT_RANGE.finditer(draft.plain):
         if (length := _short_range(match, draft.on.year)) is not None:
             yield match.start(), match.end(), length
+    for match in _WEEKS.finditer(draft.plain):
+        if weeks := count(match[1]):
+            yield match.start(), match.end(), weeks * 7
     for match in _FROM_TO.finditer(draft.plain):
         if (length := _short_range(match, draft.on.year)) is not None:
             yield match.start(), match.end(), length
@@ -67,6 +70,7 @@ _SHORT_RANGE = re.compile(
 )
 
 
+_WEEKS = re.compile(rf"(?:征求|征集|听取)[^。;\n]{{0,8}}意见[^。;\n\d]{{0,16}}?({NUMBER})\s*个?(?:周|星期)(?![一二三四五六日岁边])")
 _FROM_TO = re.compile(
     r"(?:征求|征集|听取)[^。;\n]{0,8}意见[^。;\n]{0,12}?(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日(?:发布|开始|公布|起|挂网)[^。;\n\d]{0,8}(?:(\d{1,2})\s*月\s*)?(\d{1,2})\s*日(?:截止|结束|止)"
 )
