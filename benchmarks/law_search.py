@@ -27,6 +27,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
 from hefa.statutes.numerals import key
 from hefa.statutes.search import Passage, open_library
 

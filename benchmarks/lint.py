@@ -13,10 +13,13 @@ import argparse
 import datetime as dt
 import os
 import statistics
+import sys
 import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 TESTS = Path(__file__).resolve().parents[1] / "tests" / "drafts"
 RUNS = 20

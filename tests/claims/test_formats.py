@@ -11,6 +11,7 @@ import zipfile
 import pytest
 from pypdf import PdfWriter
 
+from hefa.claims import extract as extracting
 from hefa.claims.document import Unreadable
 from hefa.claims.extract import extract_bytes
 
@@ -77,7 +78,7 @@ LAUGHS = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 9}">' for i in 
         ("断.docx", word(paragraph("a"))[:200], "已损坏"),
         ("断的xml.docx", packed(word__document_xml=f"<w:document {W}><w:body><w:p>"), "已损坏"),
         ("套得深.docx", word("<w:tbl><w:tr><w:tc>" * 3000 + "</w:tc></w:tr></w:tbl>" * 3000), "已损坏"),
-        ("十亿笑.docx", word(paragraph("&j;"), f'<!DOCTYPE l [<!ENTITY a "lol">{LAUGHS}]>'), "已损坏"),
+        ("十亿笑.docx", word(paragraph("&j;"), f'<!DOCTYPE l [<!ENTITY a "lol">{LAUGHS}]>'), "引用外部内容"),
         ("乱码.docx", os.urandom(500), "已损坏"),
         ("乱码.pdf", b"%PDF-1.7\n" + os.urandom(500), "已损坏"),
         ("空.docx", b"", "空的"),
@@ -113,11 +114,22 @@ def test_a_table_of_merged_cells_cannot_grow_without_end() -> None:
 def test_what_is_harmless_is_read_all_the_same() -> None:
     deep = "<w:sdt><w:sdtContent>" * 60 + paragraph("甲方") + "</w:sdtContent></w:sdt>" * 60
     assert extract_bytes(word(deep), "a.docx").text == "甲方\n"
-    outside = word(paragraph("甲方&e;"), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>')
-    assert extract_bytes(outside, "a.docx").text == "甲方\n"
-    macros = packed(
-        word__document_xml=f"<w:document {W}><w:body>{paragraph('甲方')}</w:body></w:document>",
-        word__vbaProject_bin=OLD,
-    )
-    assert extract_bytes(macros, "宏.docm").text == "甲方\n"
+    assert extract_bytes(word(paragraph("甲方")), "改了扩展名.pdf").text == "甲方\n"
     assert extract_bytes("<html><p>甲方</p></html>".encode(), "网页.docx").text.strip() == "甲方"
+
+
+def test_what_no_word_document_of_good_faith_holds_is_not_opened() -> None:
+    outside = word(paragraph("甲方&e;"), '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>')
+    body = f"<w:document {W}><w:body>{paragraph('甲方')}</w:body></w:document>"
+    macros = packed(word__document_xml=body, **{"word__vbaProject.bin": OLD})
+    with pytest.raises(Unreadable, match="引用外部内容的声明"):
+        extract_bytes(outside, "a.docx")
+    for name in ("宏.docm", "改了扩展名.docx"):
+        with pytest.raises(Unreadable, match="带有宏"):
+            extract_bytes(macros, name)
+
+
+def test_a_device_without_end_is_read_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extracting, "LARGEST", 1000)
+    with pytest.raises(Unreadable, match="超过50兆"):
+        extracting.extract("/dev/zero")

@@ -93,6 +93,19 @@ def test_what_is_dismissed_is_on_record_and_known_when_checked_again(desk: Desk,
     assert "旧规定已于去年废止" in again
 
 
+def test_what_waits_as_an_opinion_is_known_when_checked_again(desk: Desk, review: Matter) -> None:
+    client = desk.client("reviewer")
+    place = checked(client, review=str(review.pk))
+    first, second = keys(client.get(place).content.decode())
+    client.post(f"{place}{first}/", {"did": "accepted", "message": "设定了罚款，请删去"})
+    client.post(f"{place}{second}/", {"did": "accepted"})
+    again = checked(client, "新的一稿\n" + DRAFT, review=str(review.pk))
+    page = client.get(again).content.decode()
+    numbers = Matter.objects.filter(kind="review.opinion").values_list("number", flat=True)
+    assert len(numbers) == 2 and all(number in page for number in numbers) and "设定了罚款，请删去" in page
+    assert not keys(page)  # nothing is left to decide, so nothing is raised a second time
+
+
 def test_who_may_not_raise_opinions_leaves_nothing_on_record(desk: Desk, review: Matter) -> None:
     client = desk.client("case_officer")
     place = checked(client, review=str(review.pk))

@@ -95,3 +95,28 @@ def test_a_right_contract_is_left_alone() -> None:
 )
 def test_a_fault_is_told_where_it_stands(right: str, wrong: str, hint: tuple[str, str]) -> None:
     assert hint in told(right, wrong)
+
+
+def told_of_table(rows: list[tuple[str, ...]], merged: tuple[int, int] | None = None) -> list[tuple[str, str]]:
+    made = docx.Document()
+    made.add_paragraph("价款如下：")
+    table = _table(made, rows)
+    if merged:
+        table.cell(merged[0], 0).merge(table.cell(merged[0], merged[1]))
+    kept = io.BytesIO()
+    made.save(kept)
+    found = lint(extract_bytes(kept.getvalue(), "合同.docx"), "contract")
+    return [(one.rule, one.quote) for one in found if one.rule == "GC-03"]
+
+
+@pytest.mark.parametrize(("words", "told_of"), [("壹拾贰万肆仟元整", True), ("壹拾贰万肆仟伍佰元整", False)])
+def test_the_sum_in_words_in_a_merged_row_of_its_own(words: str, told_of: bool) -> None:
+    rows = [("名称", "数量", "单价（元）", "小计（元）"), ("电脑", "20", "4,500.00", "90,000.00"),
+            ("桌椅", "50", "690.00", "34,500.00"), ("合计", "", "", "124,500.00"),
+            (f"合计金额（大写）：人民币{words}", "", "", "")]  # fmt: skip
+    assert bool(told_of_table(rows, merged=(4, 3))) is told_of
+
+
+@pytest.mark.parametrize(("total", "told_of"), [("125,000元", True), ("122,000元", False)])
+def test_names_and_sums_without_headings(total: str, told_of: bool) -> None:
+    assert bool(told_of_table([("第一年", "60,000元"), ("第二年", "62,000元"), ("合计", total)])) is told_of

@@ -117,3 +117,16 @@ def test_own_documents_that_ended(shelf: Shelf) -> None:
 )
 def test_the_day_under_a_signature(text: str, day: dt.date | None) -> None:
     assert own_date(text) == day
+
+
+def test_this_law_under_the_title_of_a_law_is_that_law(shelf: Shelf) -> None:
+    """In the text of a law 本法 is that law, also where another one was named last."""
+    text = (
+        "中华人民共和国行政处罚法\n第八条　依照《中华人民共和国公务员法》处分。\n第六十二条　依照本法第四十四条告知；违反本法第八十八条的。\n"
+        "中华人民共和国人民调解法\n第三条　依照本法第三十六条。"
+    )
+    citations, findings = cite(text, dt.date(2026, 9, 1), shelf)
+    assert [(one.law[7:], one.article) for one in citations if one.text.startswith("本法")] == [
+        ("行政处罚法", "44"), ("行政处罚法", "88"), ("人民调解法", "36"),
+    ]  # fmt: skip
+    assert [(one.rule, one.quote) for one in findings] == [("C-02", "本法第八十八条"), ("C-02", "本法第三十六条")]

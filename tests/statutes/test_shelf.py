@@ -11,7 +11,7 @@ from hefa.statutes import store
 from hefa.statutes.lookup import look_up
 from hefa.statutes.shelf import Shelf, table
 from hefa.statutes.sources.files import read
-from hefa.statutes.texts import Draft, plain
+from hefa.statutes.texts import Article, Draft, plain
 
 TODAY = dt.date(2026, 9, 1)
 # Highest article numbers, counted by hand in two collections of law texts that are not this package.
@@ -146,3 +146,12 @@ def test_every_title_of_the_shelf_opens_its_instrument(shelf: Shelf) -> None:
     """Also one that ends like an article: …《刑法》第三十条的解释."""
     for one in shelf.instruments():
         assert look_up(shelf, one.title, dt.date(2026, 9, 1)).instrument.title == one.title
+
+
+def test_a_text_without_its_first_day_holds_from_the_known_one(tmp_path: Path) -> None:
+    shelf = Shelf.open(tmp_path)
+    made = dt.date(2024, 11, 10)
+    words = (Article("1", "为统一全国年节及纪念日的假期，制定本办法。"),)
+    shelf.add([Draft("全国年节及纪念日放假办法", "行政法规", "国务院", made, made, words, "本单位添加")], "office")
+    version = shelf.find("全国年节及纪念日放假办法", dt.date(2026, 1, 1))
+    assert version is not None and version.complete and version.in_force == dt.date(2025, 1, 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from hefa.statutes.search import Library, Passage, intent
+from hefa.statutes.search.lexicon import listened, said
 from hefa.statutes.search.openings import Opened, Pointer, openings, place
 
 DUTY = Passage("电子商务法", "21", "电子商务经营者应当明示押金退还的方式，及时退还押金。", "第二章 电子商务经营者")
@@ -58,3 +59,27 @@ def test_every_opening_is_said_by_its_own_words() -> None:
     for entry in openings():
         assert entry.pointers and entry.said("".join(entry.ways[0])), entry
         assert all(pointer.law and pointer.number and all(pointer.words) for pointer in entry.pointers), entry
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("老板拖欠三个月工资", "老板拖欠工资"), ("借给朋友五万块没有借条", "借给朋友没有借条"), ("拖欠2个多月的工资", "拖欠工资")],
+)
+def test_quantities_do_not_hide_what_is_said(question: str, short: str) -> None:
+    assert listened(question) == f"{question} {short}"
+    assert listened(short) == short
+
+
+def test_a_key_inside_a_longer_one_of_other_laws_is_not_meant() -> None:
+    def laws(question: str) -> set[str]:
+        return {law for _, saying in said(question) for law, _ in saying.laws}
+
+    assert "道路交通安全法" not in laws("街道要拆我家的违章建筑合法吗") and "城乡规划法" in laws("违章建筑")
+    assert "道路交通安全法" in laws("开车违章被罚")
+
+
+def test_where_the_longer_words_lead_elsewhere_only_they_lift() -> None:
+    traffic = Passage("道路交通安全法", "90", "违反道路通行规定的，处警告或者罚款。", "")
+    planning = Passage("城乡规划法", "64", "未取得建设工程规划许可证的，限期拆除。", "")
+    lifts = Opened.of([traffic, planning]).lifts("街道要拆我家的违章建筑合法吗")
+    assert lifts[0] == 0 and lifts[1] > 0

@@ -18,6 +18,7 @@ LARGEST = 50 * 1024 * 1024
 LONGEST = 1_000_000  # characters of a text
 _LARGEST_XML = 32 * 1024 * 1024
 _MOST_PAGES = 500
+_HEAD = 4096  # where a declaration of entities would stand; Word never writes one
 _MOST_PLACES = 1_000_000  # of a table, the merged ones counted singly
 _SKIPPED = {"script", "style", "noscript", "template", "head", "select", "option", "button", "svg", "iframe"}
 _BLOCKS = {
@@ -108,7 +109,10 @@ def extract(path: str | Path) -> Document:
     try:
         if file.stat().st_size > LARGEST:
             raise Unreadable(f"文件“{file.name}”超过50兆，请拆分后再检查。")
-        data = file.read_bytes()
+        with file.open("rb") as opened:  # a device or a pipe does not say how much it holds
+            data = opened.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise Unreadable(f"文件“{file.name}”超过50兆，请拆分后再检查。")
     except FileNotFoundError:
         raise Unreadable(f"没有找到文件“{file}”，请检查路径。") from None
     except OSError:
@@ -136,10 +140,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
         return read_html  # saved from a browser under another name
     if (reason := unfit(data, name)) is not None:
         raise Unreadable(reason)
-    if suffix == ".pdf":
-        return read_pdf
     if data[:4] == b"PK\x03\x04" or suffix == ".docx":
         return read_docx
+    if suffix == ".pdf":
+        return read_pdf
     if suffix in (".html", ".htm", ".mhtml") or _MARKUP.match(data[:200]):
         return read_html
     return read_text
@@ -246,9 +250,13 @@ def read_docx(data: bytes, name: str) -> Document:
             part = next((n for n in archive.namelist() if n.lower() == "word/document.xml"), None)
             if part is None:
                 raise Unreadable(f"文件“{name}”不是Word文档（docx）；可以检查txt、md、html、docx、pdf。")
+            if any(n.endswith("vbaProject.bin") for n in archive.namelist()):
+                raise Unreadable(f"文件“{name}”带有宏，为安全起见不打开，请另存为不带宏的docx后再检查。")
             xml = unpacked(archive, part, _LARGEST_XML)
             if xml is None:
                 raise Unreadable(f"文件“{name}”解开后太大，请拆分后再检查。")
+            if b"<!DOCTYPE" in xml[:_HEAD]:
+                raise Unreadable(f"文件“{name}”夹带了引用外部内容的声明，不是正常的Word文档，为安全起见不打开。")
         root = etree.fromstring(xml, parser())
     except Unreadable:
         raise

@@ -14,13 +14,14 @@ from .findings import Finding, Severity
 from .numerals import label, order
 from .references import Mention, Place
 from .shelf import Shelf
-from .texts import Article, Version, plain, quoted
+from .texts import STATE_NAME, Article, Version, plain, quoted
 
 if TYPE_CHECKING:
     from .citations import Own, Resolved
 
 _OLD_BEFORE = re.compile(
-    r"(?:原|旧|(?:已|被)[^，。；《]{0,6}(?:废止|失效)的?|当时[^，。；《]{0,8}|修[订改正]前的?|此前[^，。；《]{0,6}|曾[^，。；《]{0,8}|废止|停止执行|清理)$"
+    r"(?:原|旧|(?:已|被)[^，。；《]{0,6}(?:废止|失效)的?|当时[^，。；《]{0,8}|修[订改正]前的?|此前[^，。；《]{0,6}|曾[^，。；《]{0,8}|废止|停止执行|清理"
+    r"|(?:不得|不应|不能|不宜|不要|不)(?:再|继续)?(?:引用|援引|适用|依据|沿用)|(?:删除|删去|更正|改正)[^，。；《]{0,8})$"
 )
 _OLD_SENTENCE = re.compile(
     r"废止|失效|不再适用|停止执行|停止施行|取代|替代|代替|取而代之|(?:施行|实施|有效|适用)(?:期间|以?前|之前)|历史沿革|时间效力"
@@ -30,14 +31,14 @@ _YEAR = re.compile(r"(\d{4})年")
 _COMING = re.compile(
     r"起施行|即将|将于|拟|草案|学习|宣传|宣讲|培训|贯彻|解读|施行后|施行前|实施后|实施前|颁布|公布|出台|通过"
 )
-_PART = re.compile(r"（[一二三四五六七八九十]{1,3}）$")
+_PART = re.compile(r"（(?:[一二三四五六七八九十]{1,3}|试行)）$")
 _TYPES = re.compile(r"(法|条例)$")
 _NATIONAL = re.compile(r"中华人民共和国[\u4e00-\u9fff、]{2,30}(?:法|法典|条例)")
 _NOT_YET = re.compile(r"草案|征求意见稿|送审稿|立法规划|立法计划|建议制定|拟制定|起草")
 
 
 def bare(name: str) -> str:
-    """A title as the list of dead instruments has it: without （二） of a numbered interpretation."""
+    """A title as the list of dead instruments has it: without （二） or （试行） of an interpretation."""
     return _PART.sub("", plain(name))
 
 
@@ -61,6 +62,8 @@ def of_law(text: str, on: dt.date, shelf: Shelf, resolved: Resolved, own: Own | 
         yield from _title(text, mention, shelf)
     elif state == "in_force" and mention.year and resolved.version is not None:
         yield from _older(text, resolved, resolved.version)
+    elif mention.titled and mention.name.startswith(STATE_NAME):
+        yield from _shortened(text, mention, shelf)
 
 
 def _at(
@@ -150,6 +153,17 @@ def _title(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
         if not carries_out and not _NOT_YET.search("".join(sentence(text, mention.start, mention.close))):
             message = f"库中没有《{written}》：可能是名称写错，也可能是库里没有收。请核对名称。"
             yield _at("C-05", "advise", text, mention.start, mention.end, message, "法规库标题", "")
+
+
+def _shortened(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
+    """《中华人民共和国治安处罚法》, 《中华人民共和国信访工作条例》: who writes 中华人民共和国 writes the whole name; this is none."""
+    one = shelf.instrument(mention.name)
+    if one is None:
+        return
+    too_much = STATE_NAME not in one.title and one.rank in ("行政法规", "党内法规")
+    if too_much or plain(mention.name) in shelf.shortened:
+        message = f"全称是{quoted(one.title)}，没有“{mention.name}”这个名称。"
+        yield _at("C-05", "minor", text, mention.start, mention.end, message, "法规库标题", quoted(one.title))
 
 
 def _one_off(a: str, b: str) -> bool:

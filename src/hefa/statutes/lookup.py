@@ -90,7 +90,11 @@ def _place(text: str) -> Place | None:
 def _found(shelf: Shelf, one: Instrument, version: Version, status: Status, where: Place) -> Found:
     article = shelf.article(version, where.article)
     if article is None and not version.complete:
-        raise NotFound(f"库中只有{quoted(version.title)}的名称、日期和条数，没有条文。可用 ./hefa law add 收入全文。")
+        now = f"，现行规定见{status.successor}" if status.successor else ""
+        dead = f"它自{status.since}起废止{now}。" if status.state == "repealed" else ""
+        raise NotFound(
+            f"库中只有{quoted(version.title)}的名称、日期和条数，没有条文。{dead}可用 ./hefa law add 收入全文。"
+        )
     if article is None:
         why = f"共{version.last}条" if version.last else "没有条文"
         raise NotFound(f"{quoted(version.title)}{why}，没有{label(where.article)}。")

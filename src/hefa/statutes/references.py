@@ -41,6 +41,7 @@ _BEFORE = re.compile(
     r"|原|旧|新|现行|我国|国务院|中华人民共和国|修订后的|修改后的|修订的|依|按|据|和|及|与|或|以及|或者|的|由|对|为|是|即|中|将|在|以|于|到|等)$"
 )
 _AFTER = re.compile(rf"\s*(?:（[^）]{{0,30}}）)?\s*(?:的|中)?\s*第\s*{_N}[^条款。；\n]{{0,12}}条")
+_LINE = re.compile(r"^[^\n。；，]{3,60}(?:法|法典|条例)[ \t]*$", re.M)
 _BASIS = re.compile(r"(?:根据|依据|依照|按照|违反|适用|遵守|符合)(?:[^，。；]{0,40}[》、和与及])?$")
 _STOP = re.compile(r"(?:的?(?:有关|相关)?规定|等|、|，|。|；|和|及|与|》|$)")
 
@@ -81,13 +82,13 @@ def mentions(text: str, names: dict[str, str]) -> list[Mention]:
     """All laws named in a text, in order. `names`: every known bare name → bare full title (`Shelf.names`)."""
     aliases: dict[str, str] = {}
     found: list[Mention] = []
-    heads = _heads(names)
+    heads, headings = _heads(names), _headings(text, names)
     covered = 0
     for start, end, name, kind in _candidates(text, heads, names, aliases):
         if start < covered:
             continue
-        if kind == "back":
-            resolved = _pointed(found, name)
+        if kind in ("back", "own"):
+            resolved = (_under(headings, start, name) if kind == "own" else None) or _pointed(found, name)
             if resolved is None:
                 continue
             name = resolved
@@ -101,7 +102,7 @@ def mentions(text: str, names: dict[str, str]) -> list[Mention]:
         revision = _REVISION.match(text[end : end + 40])
         places = tuple(_places(text, end, revision.end() if revision else 0))
         year = int(revision.group(1)) if revision else None
-        found.append(Mention(start, end, name, kind == "title", places, year, kind == "back"))
+        found.append(Mention(start, end, name, kind == "title", places, year, kind in ("back", "own")))
         covered = found[-1].close
     return found
 
@@ -131,7 +132,7 @@ def _candidates(
         step = 1
         if text[at] in "该同上本" and (back := _SAME.match(text, at)):
             word = back.group(1) or back.group(2)
-            yield back.start(), back.end(), word, "back"
+            yield back.start(), back.end(), word, "own" if text[at] == "本" else "back"
             step = back.end() - at
         elif text[at : at + 2] in heads and (name := _bare(text, at, heads[text[at : at + 2]], aliases)):
             yield at, at + len(name), name, "bare"
@@ -159,6 +160,18 @@ def _bare(text: str, at: int, names: list[str], aliases: dict[str, str]) -> str:
         ):
             return name
     return ""
+
+
+def _headings(text: str, names: dict[str, str]) -> list[tuple[int, str]]:
+    """Lines that are nothing but a law's title: what stands below is that law, or a part of it."""
+    lines = ((match.start(), match.group().strip()) for match in _LINE.finditer(text))
+    return [(at, line) for at, line in lines if plain(line) in names]
+
+
+def _under(headings: list[tuple[int, str]], at: int, word: str) -> str | None:
+    """What 本法 means in the text of a law: that law, whatever others it names."""
+    above = next((line for start, line in reversed(headings) if start < at), "")
+    return above if plain(above).endswith(word) or (word == "法" and plain(above).endswith("法典")) else None
 
 
 def _pointed(found: list[Mention], word: str) -> str | None:

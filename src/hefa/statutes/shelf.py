@@ -111,6 +111,11 @@ class Shelf:
         """Every name by which an instrument is known, living or dead, bare (`texts.plain`) → its bare full title."""
         return self._names
 
+    @property
+    def shortened(self) -> frozenset[str]:
+        """The names of `names` that are none of an instrument's own titles: 处罚法, 居委会组织法."""
+        return frozenset(self._by_name)
+
     # --- looking up
 
     def instrument(self, name: str) -> Instrument | None:
@@ -220,10 +225,18 @@ def _known(updates: tuple[Path, ...]) -> list[Version]:
 
 
 def _beside(wordings: list[tuple[Version, dt.date | None]], known: Version) -> None:
-    """A wording of which only facts are known, unless its words are there. Nothing follows the death of the instrument."""
-    held = [version for version, _ in wordings]
-    if not any(known.in_force == one.in_force or known.promulgated == one.promulgated is not None for one in held):
-        wordings.append((known, None))
+    """A wording of which only facts are known, unless its words are there. Nothing follows the death of the instrument.
+
+    A text that does not say from when it holds was taken to hold from its promulgation: then the known day is the better.
+    """
+    for at, (held, died) in enumerate(wordings):
+        if known.promulgated == held.promulgated is not None:
+            if held.in_force == held.promulgated < (known.in_force or dt.date.min):
+                wordings[at] = (replace(held, in_force=known.in_force), died)
+            return
+        if known.in_force == held.in_force:
+            return
+    wordings.append((known, None))
 
 
 def _instrument(wordings: list[tuple[Version, dt.date | None]], names: tuple[str, ...]) -> Instrument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -19,7 +20,7 @@ from hefa.kernel import act as door
 from hefa.kernel.answers import Refused, parse_date
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Matter
-from hefa.kernel.people import Actor
+from hefa.kernel.people import Actor, visible_to
 from hefa.statutes.drafts.comments import commented
 from hefa.statutes.drafts.rule import KINDS
 
@@ -31,6 +32,7 @@ from .matters import as_file
 
 REVIEW, OPINION, DISMISS = "review.review", "review.opinion", "dismiss_hint"
 CHECKS, WINDOW_SECONDS = 60, 600
+CLAUSE = 500  # characters of the draft that an opinion quotes
 KIND_OF_CATEGORY = {
     "document": "normative",
     "contract": "contract",
@@ -125,7 +127,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     one, actor = _check(request, token), actor_of(request)
     review = _review(actor, str(one.review) if one.review else None)
     text, on, found = drafting.hints(one)
-    if review is not None and _recall(one, review, found):
+    if review is not None and _recall(one, actor, review, found):
         text, on, found = drafting.hints(one)
     open_ones = [hint for hint in found if not hint.did]
     words = severity_words()
@@ -144,16 +146,39 @@ def _may_raise(actor: Actor, review: Matter) -> bool:
     return kind is not None and review.state == "reviewing" and bool(sight.openings(kind, actor))
 
 
-def _recall(one: DraftCheck, review: Matter, found: list[Hint]) -> bool:
-    """Take over from the review's record what was dismissed there, with its reason."""
+def _recall(one: DraftCheck, actor: Actor, review: Matter, found: list[Hint]) -> bool:
+    """Take over from the review's record what was dismissed there, with its reason, and what waits there as an opinion."""
     said = {entry.answers.get("hint"): entry.answers.get("reason", "")
             for entry in Entry.objects.filter(matter_id=review.pk, step=DISMISS)}  # fmt: skip
-    fresh = [hint for hint in found if not hint.did and drafting.label_of(hint.finding) in said]
-    for hint in fresh:
-        one.decided[hint.key] = {"did": DISMISSED, "reason": said[drafting.label_of(hint.finding)]}
+    raised = _raised(actor, review)
+    quotes = Counter(hint.finding.quote[:CLAUSE] for hint in found)
+    fresh = {}
+    for hint in (each for each in found if not each.did):
+        clause = hint.finding.quote[:CLAUSE]
+        opinions = [row for row in raised if row.clause == clause]
+        same = next((row for row in opinions if row.problem == hint.finding.message), None)
+        if same is None and quotes[clause] == 1 == len(opinions):  # raised in the reviewer's own words
+            same = opinions[0]
+        if drafting.label_of(hint.finding) in said:
+            fresh[hint.key] = {"did": DISMISSED, "reason": said[drafting.label_of(hint.finding)]}
+        elif same is not None:
+            fresh[hint.key] = {"did": ACCEPTED, "number": same.matter.number, "opinion": str(same.matter.pk),
+                               "message": same.problem, "basis": same.basis, "suggest": same.suggestion}  # fmt: skip
     if fresh:
+        one.decided |= fresh
         one.save()
     return bool(fresh)
+
+
+def _raised(actor: Actor, review: Matter) -> list[Any]:
+    """The opinions of this review that wait for an answer, as far as the reader may see them."""
+    kind: Any = next((each for each in sight.seen_kinds(actor) if each.label() == OPINION), None)
+    if kind is None:
+        return []
+    rows = kind._default_manager.filter(
+        visible_to(actor, "matter__"), matter__arises_from=review.pk, matter__state="open"
+    )
+    return list(rows.select_related("matter").order_by("matter__pk"))
 
 
 @require_POST
@@ -194,7 +219,7 @@ def _accepted(request: HttpRequest, actor: Actor, review: Matter | None, hint: H
         OPINION, actor=actor, office=review.office, day=date.today(), step="raise",
         answers={
             "arises_from": review.pk, "severity": drafting.OPINION_SEVERITY[hint.finding.severity],
-            "clause": hint.finding.quote[:500], "problem": own["message"], "basis": own["basis"], "suggestion": own["suggest"],
+            "clause": hint.finding.quote[:CLAUSE], "problem": own["message"], "basis": own["basis"], "suggestion": own["suggest"],
         },
     )  # fmt: skip
     messages.success(request, _("已登记为法律意见 %(number)s") % {"number": opinion.number})

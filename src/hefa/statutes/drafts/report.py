@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json as json_format
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
@@ -45,8 +46,9 @@ def run(
         draft = draft_of(document, taken, on)
         found = lint(document, taken, on, own)
         code = max(code, FINDINGS if found else CLEAN)
-        if comments:
-            _write_comments(name, found, comments)
+        if comments and (reason := _write_comments(name, found, comments)):
+            code = UNREADABLE
+            print(f"{name}\n  批注没有写成：{reason}", file=sys.stderr)
         reports.append(
             {"file": name, "as": taken, "on": draft.on.isoformat(), "findings": [asdict(one) for one in found]}
         )
@@ -58,10 +60,17 @@ def run(
     return code
 
 
-def _write_comments(name: str, found: list[Finding], to: str) -> None:
+def _write_comments(name: str, found: list[Finding], to: str) -> str:
+    """Why the comments could not be written; "" when they are."""
     from .comments import commented
 
-    Path(to).write_bytes(commented(Path(name).read_bytes(), Path(name).name, found))
+    try:
+        Path(to).write_bytes(commented(Path(name).read_bytes(), Path(name).name, found))
+    except Unreadable as reason:
+        return str(reason)
+    except OSError:
+        return f"写不进“{to}”，请检查目录在不在、有没有写的权限。"
+    return ""
 
 
 def _print(name: str, kind: str, recognised: bool, on: dt.date, text: str, found: list[Finding], out: TextIO) -> None:

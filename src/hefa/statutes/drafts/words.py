@@ -68,25 +68,29 @@ def days(text: str) -> Iterator[tuple[re.Match[str], dt.date | None]]:
 _LATER_DAY = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
-def dated(text: str) -> list[tuple[int, int, dt.date]]:
-    """(start, end, day) of every day in the text; one without its year takes that of the day before it."""
+def dated(text: str, year: int | None = None) -> list[tuple[int, int, dt.date]]:
+    """(start, end, day) of every day in the text; one without its year takes that of the day before it, else `year`."""
     found = [(match.start(), match.end(), day) for match, day in days(text) if day]
     for match in _LATER_DAY.finditer(text):
-        year = next((day.year for start, _, day in reversed(sorted(found)) if start < match.start()), None)
-        if year is None or any(start <= match.start() < end for start, end, _ in found):
+        own = next((day.year for start, _, day in reversed(sorted(found)) if start < match.start()), year)
+        if own is None or any(start <= match.start() < end for start, end, _ in found):
             continue
         try:
-            found.append((match.start(), match.end(), dt.date(year, int(match[1]), int(match[2]))))
+            found.append((match.start(), match.end(), dt.date(own, int(match[1]), int(match[2]))))
         except ValueError:
             continue
     return sorted(found)
 
 
 def percent(text: str) -> Decimal | None:
-    """30%, 百分之三十, 3‰, 千分之三, 万分之五 → a share of 100: 30, 30, 0.3, 0.3, 0.05."""
+    """30%, 百分之三十, 三成, 3‰, 千分之三, 万分之五 → a share of 100: 30, 30, 30, 0.3, 0.3, 0.05."""
     written = re.search(r"(\d+(?:\.\d+)?)\s*([%‰])", text)
     if written:
         return _decimal(written[1]) / (1 if written[2] == "%" else 10)
+    tenths = re.search(r"(?<![一二三四五六七八九十百分之])([一二两三四五六七八九])成(?![交立本员果为功套长年人效])", text)
+    if tenths and not re.search(r"[百千万]分之", text):
+        value = chinese(tenths[1])
+        return None if value is None else value * 10
     spelt = re.search(r"(百|千|万)分之\s*([一二三四五六七八九十百零点]+|\d+(?:\.\d+)?)", text)
     if not spelt:
         return None

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+# 拖欠三个月工资, 借给朋友五万块: how much stands between words that belong together.
+_QUANTITY = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千几半]+)(?:多|来)?个?(?:多|半)?(?:月|年(?!级)|天|周|小时|万?块钱?|万?元|万|次)(?:多|左右)?的?"
+)
 _SPEAKS_FOR = re.compile(r"《([^》·]+)(?:·([^》]+))?》")
 
 
@@ -38,8 +42,25 @@ def sayings() -> tuple[Saying, ...]:
 
 def said(question: str) -> list[tuple[str, Saying]]:
     """The entries that hold for a question, each with the words that say so."""
+    heard = listened(question)
+    found = [(words, saying) for saying in sayings() if (words := saying.said(heard))]
+    return [(words, one) for words, one in found if not _within(words, one, found)]
+
+
+def listened(question: str) -> str:
+    """The question as the keys are looked for in it: without blanks, and once more without its quantities."""
     bare = re.sub(r"\s", "", question).lower()
-    return [(words, saying) for saying in sayings() if (words := saying.said(bare))]
+    short = _QUANTITY.sub("", bare)
+    return bare if short == bare else f"{bare} {short}"
+
+
+def _within(words: str, saying: Saying, found: list[tuple[str, Saying]]) -> bool:
+    """违章 was heard in 违章建筑 only, and that is about other laws: the longer words are meant."""
+    own = {law for law, _ in saying.laws}
+    return any(
+        words != longer and words in longer and other.laws and own.isdisjoint(law for law, _ in other.laws)
+        for longer, other in found
+    )
 
 
 def _saying(topic: str, key: str, value: str) -> Saying:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from hefa.statutes.search.index import Passage
+from hefa.statutes.search.lexicon import listened
 from hefa.statutes.texts import plain
 
 
@@ -35,8 +35,13 @@ class Opening:
     ways: tuple[tuple[str, ...], ...]
     pointers: tuple[Pointer, ...]
 
-    def said(self, question: str) -> bool:
-        return any(all(word in question for word in way) for way in self.ways)
+    def said(self, question: str) -> str:
+        """The words of the question that say it, joined by a blank; empty when it is not said."""
+        return next((" ".join(way) for way in self.ways if all(word in question for word in way)), "")
+
+    def elsewhere(self, other: Opening) -> bool:
+        """Whether the other leads to quite other laws: 违章 and 违章建筑."""
+        return {one.law for one in self.pointers}.isdisjoint(one.law for one in other.pointers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,11 @@ class Opened:
 
     def lifts(self, question: str) -> np.ndarray[Any, Any]:
         """For each passage how much the question leads to it: from 0 to 1; the first article of an entry the most."""
-        bare = re.sub(r"\s", "", question).lower()
+        heard = listened(question)
         worth = np.zeros(self.size, np.float32)
-        for entry, places in self.entries:
-            if entry.said(bare):
+        found = [(words, entry, places) for entry, places in self.entries if (words := entry.said(heard))]
+        for words, entry, places in found:
+            if not any(words != longer and words in longer and entry.elsewhere(other) for longer, other, _ in found):
                 worth[list(places)] += 1 / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
         return np.tanh(worth)
 

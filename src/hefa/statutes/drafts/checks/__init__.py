@@ -1,6 +1,19 @@
 """The checks that need more than a pattern, by the rule that they serve."""
 
-from . import amounts, blanks, decision, enforcement, guarantee, normative, pact, parties, penalty_days, remedies, terms
+from . import (
+    amounts,
+    blanks,
+    decision,
+    enforcement,
+    guarantee,
+    normative,
+    pact,
+    parties,
+    penalty_days,
+    products,
+    remedies,
+    terms,
+)
 from .registry import CHECKS
 
 __all__ = [
@@ -14,6 +27,7 @@ __all__ = [
     "pact",
     "parties",
     "penalty_days",
+    "products",
     "remedies",
     "terms",
 ]

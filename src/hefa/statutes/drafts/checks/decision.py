@@ -70,17 +70,10 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
         words = draft.of(span)
         if "听证" not in words:
             continue
-        days = dated(words)
-        if len(days) >= 2 and re.search(r"公告|送达|通知|公布|发布|材料", words[: days[1][0]]):
-            gap = (days[1][2] - days[0][2]).days
-            if 0 <= gap < least and re.search(r"召开|举行", words[days[0][1] :]):
-                yield Hit(
-                    span.start + days[0][0],
-                    span.start + days[1][1],
-                    message=f"{{where}}从公告、送达到召开听证会只有{gap}日，应当在召开{least}日前。",
-                )
+        yield from _told_late(span.start, words, least, draft.on.year)
     bad = (
-        r"听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签"
+        r"听证(?:会)?(?:代表|参加人)?[^。;\n]{0,24}(?:未|没有|不)(?:向社会|公开|对外)?[^。;,\n]{0,4}(?:公告|公开)(?:报名|遴选|征集|招募)"
+        r"|听证(?:会)?(?:代表|参加人)(?:全部|均|都|一律|直接)由[^。;,\n]{1,14}(?:推荐|指定|安排|选定|确定)|听证(?:会)?[^。;\n]{0,30}(?:(?:未|没有|不)(?:制作|作|形成)[^。;,\n]{0,4}笔录|笔录[^。;,\n]{0,8}(?:未|没有)[^。;,\n]{0,10}签"
         r"|(?:参加人|代表)[^。;,\n]{0,10}(?:由[^。;,\n]{1,14}(?:指定|内定)|名单[^。;,\n]{0,4}(?:未|不)(?:予)?公(?:布|开))|名单[^。;,\n]{0,8}内定|不公开(?:举行|遴选|进行))"
     )
     for match in _said(draft, bad, re.compile(r"不得|国家秘密|商业秘密|个人隐私")):
@@ -88,6 +81,28 @@ def hearing(draft: Draft, rule: Rule) -> Iterator[Hit]:
             *match.span(),
             message="{where}写“{quote}”。听证参加人应当公开遴选、名单公布，听证应当制作笔录并由参加人签字。请纠正。",
         )
+
+
+_HELD = re.compile(r"召开|举行|举办")
+_TOLD = re.compile(r"公告|送达|通知|公布|发布|材料")
+
+
+def _told_late(at: int, words: str, least: int, year: int) -> Iterator[Hit]:
+    """The day of the hearing and the day on which people were told of it, whichever stands first."""
+    days = dated(words, year)[:2]
+    if len(days) < 2:
+        return
+    (start, middle, first), (second, end, last) = days
+    between, behind = words[middle:second], words[end:]
+    if _TOLD.search(words[:second]) and _HELD.search(words[middle:]) and first <= last:
+        gap = (last - first).days
+    elif _HELD.search(between) and _TOLD.search(between + behind) and last <= first:
+        gap = (first - last).days
+    else:
+        return
+    if gap < least:
+        said = f"{{where}}从公告、送达到召开听证会只有{gap}日，应当在召开{least}日前。"
+        yield Hit(at + start, at + end, message=said)
 
 
 @serves("MD-07")

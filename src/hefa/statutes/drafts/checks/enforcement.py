@@ -42,7 +42,7 @@ _HEAVIER = re.compile(
     r"(?:申辩|陈述|狡辩|态度)[^。;\n]{0,30}(?:加重|从重|提高|加处|重罚|更重|增加|增至|上调)|(?:加重|从重|提高)[^。;,\n]{0,14}(?:因|由于|鉴于)[^。;,\n]{0,16}(?:申辩|陈述)"
 )
 _NOT_TOLD = re.compile(
-    r"(?:未|没有|无需|不再|省略)(?:事先|事前|书面|向[^。;,\n]{1,10})?(?:履行)?(?:告知|听取)[^。;,\n]{0,24}|(?:作出决定|处罚决定)后(?:再|补)(?:作|行)?告知"
+    r"(?:未|没有|无需|不再|省略)(?:事先|事前|书面|向[^。;,\n]{1,10})?(?:履行)?(?:告知|听取)[^。;,\n]{0,24}|(?:作出决定|处罚决定)后(?:再|补)(?:作|行)?告知|(?:未|没有)将[^。;,\n]{0,24}告知[^。;,\n]{0,8}"
 )
 
 
@@ -262,6 +262,7 @@ _NAMES = r"([\u4e00-\u9fa5]{2,4}(?:[、,和][\u4e00-\u9fa5]{2,4}){0,3})"
 _ONE_NAME = r"[\u4e00-\u9fa5×]{2,4}"
 _INVESTIGATOR = re.compile(rf"(?:执法人员|调查人员|办案人员|承办人|承办人员|经办人)\s*[:为是]?\s*{_NAMES}")
 _REVIEWER = re.compile(rf"(?:法制审核(?:人员|人)?|审核人(?:员)?)\s*[:为是由]?\s*{_NAMES}")
+_NO_NAME = re.compile("[等应在对不进未均具可须经提负参的或制]")
 _SKIPPED = re.compile(
     r"(?:未经?|没有|无需|不再|免予|尚未|未)(?:经过?|进行|开展|作|通过)*[^。;,\n]{0,4}法制审核|法制审核[^。;,\n]{0,12}(?:由|为)[^。;,\n]{0,8}(?:承办人|办案人员|执法人员|调查人员)(?:本人|自行|兼任|负责)?|(?:承办人|办案人员|执法人员|调查人员)[^。;,\n]{0,10}(?:兼任|同时(?:担任|负责)|自行|负责)[^。;,\n]{0,6}法制审核|(?:决定|送达|印发)后[^。;,\n]{0,6}补[^。;,\n]{0,4}法制审核"
 )
@@ -300,7 +301,7 @@ def internal_review(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
     investigators = {name for match in _INVESTIGATOR.finditer(_bare(draft)) for name in re.split("[、,和]", match[1])}
     for match in _REVIEWER.finditer(draft.plain):
-        said = re.split("[、,和]", match[1])
+        said = [one for one in re.split("[、,和]", match[1]) if not _NO_NAME.match(one)]
         same = {one for one in investigators if any(name == one or name.startswith(one) for name in said)}
         if same:
             yield Hit(

@@ -16,12 +16,16 @@ _GIVES = re.compile(
     r"(?:连带(?:责任)?(?:的)?(?:保证|担保|清偿|偿还|还款|责任)|保证责任|保证担保|担保责任|一般保证|保证人|担保人|差额(?:补足|补偿|付款)"
     r"|兜底|代偿|(?:代为|负责|承担)(?:偿还|清偿|还款|归还)|流动性支持|担保函|安慰函|保底(?:收益|收入)?|最低(?:收益|收入|回报)"
     r"|(?:原价|溢价|按价|负责|予以|承诺|无条件|统一|全额|进行|加价|按[^。;,\n]{1,12})回购|回购(?:义务|责任|股权|该|全部|乙方|项目|其)"
-    r"|(?:提供|给予)(?:[^。;,\n]{0,20})担保|(?:抵押|质押)(?:给|担保)|还款(?:承诺|责任|义务))"
+    r"|(?:提供|给予)(?:[^。;,\n]{0,20})担保|(?:抵押|质押)(?:给|担保)|还款(?:承诺|责任|义务)"
+    r"|(?:予以|负责|全额|足额|资金)(?:予以)?(?:补足|补齐|弥补))"
 )
 _NAME = re.compile(
     r"[甲乙丙丁]\s*方|街道办事处|办事处|街道|居民委员会|居委会|村民委员会|村委会|(?:区|县|镇|乡)?(?:人民)?政府(?:方)?|社区|"
     r"出租[人方]|承租[人方]|承包[人方]|发包[人方]|供应商|[\u4e00-\u9fa5]{2,16}(?:公司|银行(?!贷款|借款|债务|融资|授信|按揭|本息|利息)|集团)|个人|股东|法定代表人"
 )
+# 补足 is a guarantee only of what a business or a loan fails to bring.
+_MADE_UP = re.compile(r"(?<!差额)(?:补足|补齐|弥补)$")
+_SHORTFALL = re.compile(r"收益|收入|亏损|回报|贷款|借款|投资|票房|客流|运营")
 _OBJECT = re.compile(r"(?:向|给|为|对|与|和|经|按|按照|依|就|同|根据|应|在|将|由于)\s*$")
 _DENIED = re.compile(
     r"不(?:承担|提供|作为|负|得|予|对|存在|构成|再|为|出具|进行|作)|无(?:需|须|任何|权)|禁止|严禁|未(?:提供|作)|拒绝|概不|免除"
@@ -36,6 +40,8 @@ def public_guarantor(draft: Draft, rule: Rule) -> Iterator[Hit]:
         sentence = draft.sentence(match.start())
         before = draft.plain[sentence.start : match.start()]
         if _DENIED.search(before[-14:] + match.group()) or _GOODS.search(before[-6:] + match.group()):
+            continue
+        if _MADE_UP.search(match.group()) and not _SHORTFALL.search(draft.of(sentence)):
             continue
         who = _subject(before)
         if who and is_public(draft, who.group()):

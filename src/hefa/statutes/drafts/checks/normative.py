@@ -50,6 +50,12 @@ def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
     for match in _SHORT_RANGE.finditer(draft.plain):
         if (length := _short_range(match, draft.on.year)) is not None:
             yield match.start(), match.end(), length
+    for match in _WEEKS.finditer(draft.plain):
+        if weeks := count(match[1]):
+            yield match.start(), match.end(), weeks * 7
+    for match in _FROM_TO.finditer(draft.plain):
+        if (length := _short_range(match, draft.on.year)) is not None:
+            yield match.start(), match.end(), length
     for match in _ASKED_RANGE.finditer(draft.plain):
         sentence = draft.of(draft.sentence(match.start()))
         if not re.search(r"征求[^。;\n]{0,12}意见|征集[^。;\n]{0,12}意见|听取意见|公示", sentence):
@@ -61,6 +67,12 @@ def asked_days(draft: Draft) -> Iterator[tuple[int, int, int]]:
 
 _SHORT_RANGE = re.compile(
     r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。;,\n\d]{0,6}(?:至|到|—|-|~)\s*(?:(\d{1,2})\s*月\s*)?(\d{1,2})\s*日[^。;,\n]{0,12}(?:征求|征集|听取)[^。;\n]{0,10}意见"
+)
+
+
+_WEEKS = re.compile(rf"(?:征求|征集|听取)[^。;\n]{{0,8}}意见[^。;\n\d]{{0,16}}?({NUMBER})\s*个?(?:周|星期)(?![一二三四五六日岁边])")
+_FROM_TO = re.compile(
+    r"(?:征求|征集|听取)[^。;\n]{0,8}意见[^。;\n]{0,12}?(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日(?:发布|开始|公布|起|挂网)[^。;\n\d]{0,8}(?:(\d{1,2})\s*月\s*)?(\d{1,2})\s*日(?:截止|结束|止)"
 )
 
 
@@ -162,7 +174,7 @@ def effective_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _VALID = re.compile(
-    r"有效期(?:限|为|至|到|自)?[^。;\n]{0,30}|有效至[^。;,\n]{0,16}|(?:长期|永久|一直)有效|施行期限[^。;\n]{0,20}"
+    r"(?:有效期|试行期|试行期限)(?:限|为|至|到|自)?[^。;\n]{0,30}|有效至[^。;,\n]{0,16}|(?:长期|永久|一直)有效|施行期限[^。;\n]{0,20}"
 )
 
 
@@ -176,6 +188,8 @@ def validity(draft: Draft, rule: Rule) -> Iterator[Hit]:
     most = rule.limits["trial_years" if trial else "years"]
     for match in _VALID.finditer(draft.plain):
         years = _years(draft, match.group())
+        if match.group().startswith("试行期"):
+            trial, most = True, rule.limits["trial_years"]
         if re.match(r"长期|永久|一直", match.group()) or re.search(r"长期|永久|不限|不设", match.group()):
             yield Hit(*match.span(), message=f"{{where}}写“{{quote}}”，没有有效期。请写明，一般不超过{most}年。")
             return

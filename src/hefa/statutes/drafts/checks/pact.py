@@ -58,6 +58,10 @@ def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from _counted(draft, rule)
 
 
+# 户代表 of a residents' meeting are not the delegates of a 代表会议.
+_DELEGATES = re.compile(r"代表会议|代表大会|(?<!户)(?<!户的)代表")
+
+
 def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """应到, 实到, 同意 as the text reports them."""
     for span in draft.sentences:
@@ -81,7 +85,7 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if not members or present is None:
             continue
         words = draft.plain[max(0, match.start() - 60) : match.end()]
-        delegates = "代表" in words
+        delegates = _DELEGATES.search(words)
         need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
         short = present < members * need if delegates else present <= members * need
         if short:

@@ -26,7 +26,8 @@ def table_sums(draft: Draft) -> Iterator[Hit]:
     for table in draft.tables:
         grid = table.grid()
         head = _head(grid)
-        if head is None:
+        if head is None or head[0] == len(grid) - 1:
+            yield from _plain_list(grid)
             continue
         row, columns = head
         yield from _products(grid[row + 1 :], columns)
@@ -115,7 +116,7 @@ def _other_unit(made: Decimal, written: Decimal) -> bool:
 def _totals(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterator[Hit]:
     """Each 小计 row against the rows since the last one or all rows so far, each 合计 row against all rows."""
     found, group, count, column = Decimal(0), Decimal(0), 0, columns["amount"]
-    for row in rows:
+    for at, row in enumerate(rows):
         if not _is_sum(row):
             value = _value(row, column)
             found, group, count = found + (value or 0), group + (value or 0), count + (value is not None)
@@ -133,7 +134,23 @@ def _totals(rows: list[list[Cell | None]], columns: dict[str, int]) -> Iterator[
             )
         group = Decimal(0)
         if not partial and not re.search("不含税", next((one.text for one in row if one), "")):
+            for below in rows[at + 1 : at + 3]:  # the sum in words, in a row of its own
+                yield from _capitals(below, written)
             return
+
+
+def _plain_list(grid: list[list[Cell | None]]) -> Iterator[Hit]:
+    """Two columns without headings, a name and a sum in 元 a row, the last row their total."""
+    rows = [[one for one in row if one is not None] for row in grid]
+    if len(rows) < 3 or any(len(row) != 2 or not re.search("元|[¥￥]", row[1].text) for row in rows):
+        return
+    *parts, total = [_value([row[1]], 0) for row in rows]
+    if total is None or None in parts or not _SUM_ROW.match(rows[-1][0].text):
+        return
+    found, last = sum((one for one in parts if one is not None), Decimal(0)), rows[-1][1]
+    if abs(found - total) >= _CENT and not any(_SUM_ROW.match(row[0].text) for row in rows[:-1]):
+        said = f"{{where}}的表中，各行相加为{shown(found)}元，合计写的是{shown(total)}元。请核对。"
+        yield Hit(last.start, last.end, message=said)
 
 
 def _capitals(row: list[Cell | None], written: Decimal | None) -> Iterator[Hit]:
