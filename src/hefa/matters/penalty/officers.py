@@ -44,7 +44,9 @@ def _fault_of(officer: Matter, name: str, card: str, day: date) -> str | None:
     changes = [past for past in trail(officer) if past.step in _GIVES + _TAKES]
     until = officer.case.qualified_until
     if until is not None and day > until:
-        return f"“{name}”的执法资格有效期至 {until}，{day} 不能执法（行政处罚法第四十二条第一款），请换人，或者先延续资格"
+        return (
+            f"“{name}”的执法资格有效期至 {until}，{day} 不能执法（行政处罚法第四十二条第一款），请换人，或者先延续资格"
+        )
     by_then = [past for past in changes if past.day <= day]
     if not by_then:
         return f"“{name}”在 {day} 还没有执法证，不能执法（行政处罚法第四十二条第一款）"

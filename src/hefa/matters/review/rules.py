@@ -187,8 +187,8 @@ def retitled(turn: Turn) -> dict[str, Any]:
 
 
 def is_not_issued(turn: Turn) -> str | None:
-    review = _origin(turn)
-    if review.state in ("concluded", "answered", "filed"):
+    review = turn.matter.arises_from
+    if review is not None and review.state in ("concluded", "answered", "filed"):
         return f"{review.number}的审查意见书已经出具，这条意见不能再改；请等送审单位答复"
     return None
 
