@@ -63,7 +63,11 @@ def test_every_opening_is_said_by_its_own_words() -> None:
 
 @pytest.mark.parametrize(
     ("question", "short"),
-    [("老板拖欠三个月工资", "老板拖欠工资"), ("借给朋友五万块没有借条", "借给朋友没有借条"), ("拖欠2个多月的工资", "拖欠工资")],
+    [
+        ("老板拖欠三个月工资", "老板拖欠工资"),
+        ("借给朋友五万块没有借条", "借给朋友没有借条"),
+        ("拖欠2个多月的工资", "拖欠工资"),
+    ],
 )
 def test_quantities_do_not_hide_what_is_said(question: str, short: str) -> None:
     assert listened(question) == f"{question} {short}"

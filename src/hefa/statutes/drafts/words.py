@@ -87,7 +87,9 @@ def percent(text: str) -> Decimal | None:
     written = re.search(r"(\d+(?:\.\d+)?)\s*([%‰])", text)
     if written:
         return _decimal(written[1]) / (1 if written[2] == "%" else 10)
-    tenths = re.search(r"(?<![一二三四五六七八九十百分之])([一二两三四五六七八九])成(?![交立本员果为功套长年人效])", text)
+    tenths = re.search(
+        r"(?<![一二三四五六七八九十百分之])([一二两三四五六七八九])成(?![交立本员果为功套长年人效])", text
+    )
     if tenths and not re.search(r"[百千万]分之", text):
         value = chinese(tenths[1])
         return None if value is None else value * 10
