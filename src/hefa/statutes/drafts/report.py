@@ -46,9 +46,9 @@ def run(
         draft = draft_of(document, taken, on)
         found = lint(document, taken, on, own)
         code = max(code, FINDINGS if found else CLEAN)
-        if comments and (reason := _write_comments(name, found, comments)):
+        if comments and (fault := _write_comments(name, found, comments)):
             code = UNREADABLE
-            print(f"{name}\n  批注没有写成：{reason}", file=sys.stderr)
+            print(f"{name}\n  批注没有写成：{fault}", file=sys.stderr)
         reports.append(
             {"file": name, "as": taken, "on": draft.on.isoformat(), "findings": [asdict(one) for one in found]}
         )

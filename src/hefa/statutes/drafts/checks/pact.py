@@ -85,7 +85,7 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if not members or present is None:
             continue
         words = draft.plain[max(0, match.start() - 60) : match.end()]
-        delegates = _DELEGATES.search(words)
+        delegates = _DELEGATES.search(words) is not None
         need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
         short = present < members * need if delegates else present <= members * need
         if short:
