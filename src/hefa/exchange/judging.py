@@ -230,9 +230,9 @@ class Judge:
         if not faults:
             self._coming.add(values.get("number", ""))
         for at, said in faults.items():
-            fault = verdict.layout.fault(verdict.row, self.columns[at], said)
+            told = verdict.layout.fault(verdict.row, self.columns[at], said)
             is_step = not misread and at.endswith(":day")
-            verdict.faults.append(fault._replace(expected="") if is_step else fault)
+            verdict.faults.append(told._replace(expected="") if is_step else told)
 
     def _is_coming(self, column: Column, values: dict[str, Any]) -> bool:
         """Whether a reference is to a row further up in this file, which is on record once that row is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hefa.kernel.matter import Matter
 from hefa.kernel.people import Office, street_of
@@ -42,7 +43,8 @@ def _fault(register, name: str, card: str, day: date) -> str | None:  # type: ig
 
 def _fault_of(officer: Matter, name: str, card: str, day: date) -> str | None:
     changes = [past for past in trail(officer) if past.step in _GIVES + _TAKES]
-    until = officer.case.qualified_until
+    row: Any = officer.case
+    until = row.qualified_until
     if until is not None and day > until:
         return (
             f"“{name}”的执法资格有效期至 {until}，{day} 不能执法（行政处罚法第四十二条第一款），请换人，或者先延续资格"
@@ -54,7 +56,6 @@ def _fault_of(officer: Matter, name: str, card: str, day: date) -> str | None:
     if last.step in _TAKES:
         done = officer.flow.step(last.step).label
         return f"“{name}”{last.day} 办了“{done}”，{day} 不能执法（行政处罚法第四十二条第一款），请换人"
-    row = officer.case
     # The row tells the cards of today: only when nothing has changed since can they be held against the day.
     if last is changes[-1] and card not in (row.card_no, row.second_card_no):
         return f"“{name}”登记的执法证号是“{row.card_no}”，不是“{card}”，请核对"
