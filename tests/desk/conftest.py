@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import models
 from django.test import Client
 
 from hefa.kernel.act import act, open_matter
-from hefa.kernel.matter import KINDS, Matter
+from hefa.kernel.matter import HEADER_FIELDS, KINDS, Kind, Matter
 from hefa.kernel.people import ADMIN_ROLES, ROLES, Actor, Level, Office, Person, Post
 
 TODAY = date.today()
@@ -71,6 +72,10 @@ class Desk:
         return Matter.objects.get(pk=matter.pk)
 
 
+# What cannot be without the matter that it comes from.
+ORIGINS = {"review.opinion": "review.review"}
+
+
 @pytest.fixture(autouse=True)
 def _fresh(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     """No test meets the uploads, editions, anchors or kept answers of another."""
@@ -99,6 +104,29 @@ def desk(db: None) -> Desk:
     return desk
 
 
+def _told(kind: type[Kind]) -> dict[str, Any]:
+    """A value for every own field that the kind's opening asks for or sets: no row comes into being without them."""
+    step = kind.flow.opening[0]
+    filled: dict[str, Any] = {}
+    if not callable(step.sets):
+        filled |= {name: value for name, value in step.sets.items() if kind.keeps(name) and name not in HEADER_FIELDS}
+    for name in step.asks:
+        if not kind.keeps(name) or name in HEADER_FIELDS:
+            continue
+        column = kind.field_of(name)
+        if chosen := [value for value, _ in column.flatchoices if value not in ("", None)]:
+            filled[name] = chosen[0]
+        elif isinstance(column, models.DateField):
+            filled[name] = TODAY
+        elif isinstance(column, models.BooleanField):
+            filled[name] = False
+        elif isinstance(column, (models.IntegerField, models.DecimalField)):
+            filled[name] = TODAY.year if name == "year" else 1
+        elif isinstance(column, (models.CharField, models.TextField)):
+            filled[name] = "样本"
+    return filled
+
+
 @pytest.fixture
 def one_of_each(desk: Desk) -> dict[str, list[Matter]]:
     """Of every kind a matter in each office, as rows alone: what may be seen does not depend on how they came."""
@@ -110,6 +138,9 @@ def one_of_each(desk: Desk) -> dict[str, list[Matter]]:
                 kind=label, number=f"{label}-{n}", title=f"{label}在{office.short}", office=office, state=state,
                 opened_on=TODAY, turn=1, sealed=n == 2,
             )  # fmt: skip
-            kind._default_manager.create(matter=matter)
+            kind._default_manager.create(matter=matter, **_told(kind))
             made.setdefault(label, []).append(matter)
+    for label, source in ORIGINS.items():
+        for matter, origin in zip(made[label], made[source], strict=True):
+            Matter.objects.filter(pk=matter.pk).update(arises_from=origin)
     return made

@@ -113,17 +113,17 @@ def refusal(matter: Matter, step: Step, actor: Actor) -> str | None:
 
 
 def foreseen(matter: Matter, step: Step, actor: Actor) -> str | None:
-    """What a guard will say whatever is answered, or None: a form that can only be refused need not be filled in."""
+    """What a guard will say whatever is answered, or None: a form that can only be refused need not be filled in.
+
+    Guards build on those before them, so the first that cannot be asked yet ends the asking.
+    """
     if not step.guards:
         return None
     ahead = Ahead(matter, step, actor)
-    for guard in step.guards:
-        try:
-            if fault := guard(ahead):
-                return fault
-        except (TooEarly, ObjectDoesNotExist, AssertionError):
-            continue  # an assertion: the row lacks what its opening gives; reading its page is allowed all the same
-    return None
+    try:
+        return next((fault for guard in step.guards if (fault := guard(ahead))), None)
+    except (TooEarly, ObjectDoesNotExist, UnknownLaw):
+        return None
 
 
 def role_in(matter: Matter, step: Step, actor: Actor) -> str:

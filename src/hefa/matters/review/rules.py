@@ -53,7 +53,7 @@ def materials_of(text: str) -> list[str]:
 def missing(case: Review) -> list[str]:
     """The required materials that the list does not name."""
     given = materials_of(case.materials)
-    wanted = dict(_REQUIRED.get(case.category, ()))
+    wanted = dict(_REQUIRED[case.category])
     if case.affects_market:
         wanted[_FAIR_COMPETITION] = ("公平竞争",)
     return [name for name, words in wanted.items() if not any(word in item for item in given for word in words)]
@@ -187,8 +187,8 @@ def retitled(turn: Turn) -> dict[str, Any]:
 
 
 def is_not_issued(turn: Turn) -> str | None:
-    review = turn.matter.arises_from
-    if review is not None and review.state in ("concluded", "answered", "filed"):
+    review = _origin(turn)
+    if review.state in ("concluded", "answered", "filed"):
         return f"{review.number}的审查意见书已经出具，这条意见不能再改；请等送审单位答复"
     return None
 
