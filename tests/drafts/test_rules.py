@@ -48,7 +48,7 @@ def test_every_rule_of_the_list_is_there_and_has_its_samples(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_rule_without_a_pattern_has_a_check_and_every_rule_a_basis(kind: str) -> None:
     for rule in rules(kind):
-        assert rule.find or (rule.check or rule.id) in CHECKS, rule.id
+        assert rule.find or rule.together or (rule.check or rule.id) in CHECKS, rule.id
         for day in {rule.since or dt.date(2026, 1, 1), DAY}:
             assert rule.basis_on(day), (rule.id, day)
 

@@ -56,7 +56,7 @@ def told(draft: Draft) -> Iterator[Finding]:
     for rule in rules(draft.kind):
         if not rule.in_force(draft.on) or (rule.whole and not whole):
             continue
-        for hit in matches(draft, rule) if rule.find else CHECKS[rule.check or rule.id](draft, rule):
+        for hit in matches(draft, rule) if rule.find or rule.together else CHECKS[rule.check or rule.id](draft, rule):
             marked.setdefault((rule.id, draft.sentence(hit.start).start), (rule, hit))
     for (_, at), (rule, hit) in marked.items():
         if not any((better, at) in marked for better in rule.yields_to):

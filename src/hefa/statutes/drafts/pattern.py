@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ..findings import Severity
 from .draft import Draft
@@ -30,18 +31,32 @@ def matches(draft: Draft, rule: Rule) -> Iterator[Hit]:
     if rule.without and rule.without.search(draft.body):
         return
     seen: set[int] = set()
+    for start, end in chain(_places(draft, rule), _meetings(draft, rule)):
+        while start < end and draft.plain[start].isspace():
+            start += 1
+        sentence = draft.sentence(start)
+        if sentence.start in seen or start == end or _is_excused(draft, rule, start, sentence.start, sentence.end):
+            continue
+        seen.add(sentence.start)
+        yield Hit(start, end)
+        if rule.once:
+            return
+
+
+def _places(draft: Draft, rule: Rule) -> Iterator[tuple[int, int]]:
     for expression in rule.find:
         for match in expression.finditer(draft.plain):
-            start, end = match.span()
-            while start < end and draft.plain[start].isspace():
-                start += 1
-            sentence = draft.sentence(start)
-            if sentence.start in seen or start == end or _is_excused(draft, rule, start, sentence.start, sentence.end):
-                continue
-            seen.add(sentence.start)
-            yield Hit(start, end)
-            if rule.once:
-                return
+            yield match.span()
+
+
+def _meetings(draft: Draft, rule: Rule) -> Iterator[tuple[int, int]]:
+    """Sentences in which all patterns of a set meet, in whatever order they are said."""
+    for patterns in rule.together:
+        for sentence in draft.sentences:
+            met = [expression.search(draft.plain, *sentence) for expression in patterns]
+            spans = [match.span() for match in met if match]
+            if len(spans) == len(patterns):
+                yield min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _is_excused(draft: Draft, rule: Rule, at: int, start: int, end: int) -> bool:

@@ -26,9 +26,9 @@ KINDS = {
 }
 _REQUIRED: dict[str, type | tuple[type, ...]] = {"id": str, "title": str, "severity": str, "basis": list}
 _OPTIONAL: dict[str, type | tuple[type, ...]] = {
-    "message": str, "suggest": str, "since": dt.date, "until": dt.date, "find": list, "unless": list, "article_unless": list,
-    "needs": list, "without": list, "whole": bool, "limits": dict, "remark": str, "once": bool, "check": str,
-    "yields_to": list,
+    "message": str, "suggest": str, "since": dt.date, "until": dt.date, "find": list, "together": list, "unless": list,
+    "article_unless": list, "needs": list, "without": list, "whole": bool, "limits": dict, "remark": str, "once": bool,
+    "check": str, "yields_to": list,
 }  # fmt: skip
 
 
@@ -49,7 +49,8 @@ class Rule:
     """One rule of one type. Patterns apply to `Draft.plain`; `limits` are the figures that a check reads: numbers, or names
     of terms and limits of the law (`penalty.surcharge`).
 
-    `find`: what is marked, unless the sentence holds one of `unless` or the article one of `article_unless`. `needs`
+    `find`: what is marked, unless the sentence holds one of `unless` or the article one of `article_unless`. `together`:
+    sets of patterns; a sentence that holds all of one set, in any order, is marked from the first to the last of them. `needs`
     and `without`: what the whole text must and must not hold. `whole`: only in a text that is a whole document. `check`: the function
     that serves the rule when it has no `find`; without it the one named by the id.
     `yields_to`: rules that say it better; where one of them marks the sentence, this one is silent.
@@ -65,6 +66,7 @@ class Rule:
     since: dt.date | None = None
     until: dt.date | None = None
     find: tuple[re.Pattern[str], ...] = ()
+    together: tuple[tuple[re.Pattern[str], ...], ...] = ()
     unless: re.Pattern[str] | None = None
     article_unless: re.Pattern[str] | None = None
     needs: re.Pattern[str] | None = None
@@ -117,6 +119,9 @@ def _rule(kind: str, row: Mapping[str, Any]) -> Rule:
     try:
         data["yields_to"] = tuple(data.get("yields_to", ()))
         data["find"] = tuple(re.compile(pattern(one), re.M) for one in data.get("find", ()))
+        data["together"] = tuple(
+            tuple(re.compile(pattern(one), re.M) for one in patterns) for patterns in data.get("together", ())
+        )
         for key in ("unless", "article_unless", "needs", "without"):
             if key in data:
                 data[key] = _one_of(data[key])
