@@ -218,6 +218,18 @@ def test_a_play_is_written_whole_or_not_at_all(town: Town) -> None:
     assert proof.verify().ok
 
 
+@pytest.mark.parametrize(("rows", "counted"), [(399, 0), (400, 1)])
+def test_after_a_large_ledger_the_database_counts_again(town: Town, rows: int, counted: int) -> None:
+    kind = find_kind(DISPUTE)
+    accepted = [("accept", DAY, answers())]
+    many = [rehearse(kind, Play(town.feihong, accepted, source_key=f"行{n}"), town.head) for n in range(rows)]
+    with CaptureQueriesContext(connection) as asked:
+        play_many(kind, many)
+    told = [one["sql"] for one in asked if one["sql"].startswith("ANALYZE")]
+    assert len(told) == (counted if connection.vendor == "postgresql" else 0)
+    assert all("kernel_entry" in one for one in told)
+
+
 def test_a_source_row_twice_is_refused(town: Town) -> None:
     kind = find_kind(DISPUTE)
 
