@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/lint.py            the median and the slowest of 20 runs a type, in milliseconds
     .venv/bin/python benchmarks/lint.py --size N   another length
 
-The text is the whole document of the type from tests/drafts/whole followed by its samples, good and bad, over and over.
+The text is the whole document of the type from tests/drafts/whole followed by the type's examples, good and bad, over and over.
 Both are told: all rules with the citations, and the rules alone.
 """
 
@@ -15,7 +15,6 @@ import os
 import statistics
 import sys
 import time
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,9 +26,10 @@ DAY = dt.date(2026, 11, 20)
 
 
 def text_of(kind: str, size: int) -> str:
-    rows = tomllib.loads((TESTS / "samples" / f"{kind}.toml").read_text("utf-8"))
+    from hefa.statutes.drafts.resemblance import taught
+
     pieces = [(TESTS / "whole" / f"{kind}.txt").read_text("utf-8")]
-    pieces += [text for row in rows.values() for text in (*row["silent"], *row["fires"])]
+    pieces += [one.text for one in taught(kind)]
     once = "\n".join(pieces) + "\n"
     return (once * (size // len(once) + 1))[:size]
 

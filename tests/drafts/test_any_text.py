@@ -12,9 +12,9 @@ from hefa.claims.document import Document
 from hefa.statutes.drafts.lint import lint
 from hefa.statutes.drafts.rule import KINDS
 
-from .conftest import samples, whole
+from .conftest import texts, whole
 
-PIECES = [sample.text for sample in samples()] + [whole(kind) for kind in KINDS]
+PIECES = [text for kind in KINDS for text in (*texts(kind), whole(kind))]
 SIGNS = "甲乙方：，。；（）第一条罚款元年月日0123456789％%‰壹贰万亿圆整￥¥_【】×X\t\n 《》〔〕至自"
 DAY = dt.date(2026, 11, 20)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,35 +13,40 @@ from hefa.kernel.limit import limits
 from hefa.statutes.citations import cite
 from hefa.statutes.drafts.checks import CHECKS
 from hefa.statutes.drafts.cited import shelf
-from hefa.statutes.drafts.lint import lint
+from hefa.statutes.drafts.lint import draft_of, lint, told
+from hefa.statutes.drafts.resemblance import examples
 from hefa.statutes.drafts.rule import KINDS, rules
 from tests.statutes_updates.conftest import SURCHARGE
 
-from .conftest import Sample, samples
-
 DAY = dt.date(2026, 11, 20)
-# Asked only of whole documents: tests/drafts/test_whole.py holds their samples.
+# Asked only of whole documents: tests/drafts/test_whole.py holds their examples.
 OF_WHOLE_DOCUMENTS = {"GC-04"}
 LAST = {"normative": ("ND", 22), "contract": ("GC", 22), "decision": ("MD", 16), "pact": ("RC", 10),
         "enforcement": ("EN", 10)}  # fmt: skip
 
 
-@pytest.mark.parametrize("sample", samples(), ids=lambda sample: sample.label)
-def test_a_clause_is_marked_when_it_should_be_and_only_then(sample: Sample) -> None:
-    found = lint(sample.text, sample.kind, DAY)
-    if sample.fires:
-        assert sample.rule in {one.rule for one in found}
-    else:
-        assert found == []
+@pytest.mark.parametrize(("kind", "rule"), [(kind, rule) for kind in KINDS for rule in examples(kind)])
+def test_a_clause_is_marked_when_it_should_be_and_only_then(kind: str, rule: str) -> None:
+    """`alike` are marked by no rule: when one is, it has become `wrong`."""
+    row = examples(kind)[rule]
+    by_rule = {
+        text: {one.rule for one in told(draft_of(text, kind, DAY))}
+        for text in (*row.get("wrong", ()), *row.get("alike", ()))
+    }
+    assert [text for text in row.get("wrong", ()) if rule not in by_rule[text]] == []
+    assert [text for text in row.get("alike", ()) if rule in by_rule[text]] == []
+    hints = {text: [(one.rule, one.quote) for one in lint(text, kind, DAY)] for text in row.get("right", ())}
+    assert {text: found for text, found in hints.items() if found} == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_rule_of_the_list_is_there_and_has_its_samples(kind: str) -> None:
+def test_every_rule_of_the_list_is_there_and_has_its_examples(kind: str) -> None:
     prefix, last = LAST[kind]
     ids = {f"{prefix}-{n:02}" for n in range(1, last + 1)}
     assert {rule.id for rule in rules(kind)} == ids
-    given = Counter((one.rule, one.fires) for one in samples() if one.kind == kind)
-    assert all(given[rule, fires] >= 3 for rule in ids - OF_WHOLE_DOCUMENTS for fires in (True, False))
+    for rule in ids - OF_WHOLE_DOCUMENTS:
+        row = examples(kind)[rule]
+        assert len(row["wrong"]) >= 3 and len(row["right"]) >= 3, rule
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,11 +12,13 @@ from ..citations import Own
 from ..findings import SEVERITIES, Finding
 from .checks import CHECKS
 from .cited import cited
-from .draft import Draft
+from .draft import Draft, Span
 from .pattern import Hit, matches
 from .recognise import is_whole, written_on
+from .resemblance import alike
 from .rule import Rule, rules
 
+_EXAMPLE = 80  # characters of an example that a hint shows
 Check = Callable[[Draft, Rule], Iterable[Hit]]
 
 
@@ -29,6 +31,7 @@ def lint(document: Document | str, kind: str, on: dt.date | None = None, own: It
     if not draft.plain.strip():
         return []
     found = _once([*cited(draft, own)], [*told(draft)])
+    found += guessed(draft, found)
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     return sorted(found, key=lambda one: (one.start, one.end, order[one.severity], one.rule))
 
@@ -61,6 +64,23 @@ def told(draft: Draft) -> Iterator[Finding]:
     for (_, at), (rule, hit) in marked.items():
         if not any((better, at) in marked for better in rule.yields_to):
             yield _finding(draft, rule, hit)
+
+
+_LIKE = (
+    "{where}写“{quote}”，与一条有问题的写法相近：“{example}”。这是按范例推测的，请对照依据核对；确属合法的，不必理会。"
+)
+
+
+def guessed(draft: Draft, found: Iterable[Finding]) -> list[Finding]:
+    """What no rule marked and is like clauses that break one: advice, with the example that it goes by."""
+    guesses = []
+    for one in alike(draft, (Span(hint.start, hint.end) for hint in found if not hint.rule.startswith("C-"))):
+        rows = [rule for rule in rules(draft.kind) if rule.id == one.rule]
+        # An example does not know days: what became a fault later is left to the rule's own row.
+        if rows and not any(rule.since and draft.on < rule.since for rule in rows):
+            message = _LIKE.replace("{example}", " ".join(one.example.split())[:_EXAMPLE])
+            guesses.append(_finding(draft, rows[0], Hit(*one.span, message=message, severity="advise")))
+    return guesses
 
 
 def _finding(draft: Draft, rule: Rule, hit: Hit) -> Finding:

@@ -1,0 +1,227 @@
+"""What a clause is like: a second look, by examples of faulty and of lawful clauses (`examples/TYPE.toml`).
+
+A pattern hears the words that it names. This hears a clause that is put in other words than any pattern foresaw: a linear
+model (softmax regression) over words, pairs of words and short runs of characters says how much a clause is like the
+faulty examples of each rule, and how much like the lawful ones. It is trained from the examples alone, at the first
+question of a process. The same examples give the same answers, and a hint names the example that it goes by.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import rjieba
+from scipy.sparse import csr_matrix
+
+from .draft import Draft, Span
+from .words import plain
+
+LEVEL = 0.35  # from this score on, a clause is marked: benchmarks/clauses.py folds
+SHORTEST, LONGEST = 10, 300  # characters of a stretch that is asked about at once
+BUCKETS = 1 << 17
+_STEPS, _PACE, _DECAY = 120, 6.0, 1e-4
+_NEAR = 5  # how many words ahead a word is paired with
+LAWFUL = ""  # the label of clauses that break no rule
+
+Numbers = np.ndarray[Any, Any]
+
+_NOT = re.compile(r"不得|不能|不准|不许|严禁|禁止|未|没有|无须|无需|不再|不予|不|无|免")
+_BREAK = re.compile(r"[,.;!?:、。\s]+")
+
+
+class Example(NamedTuple):
+    """A clause and the rule that it breaks; `LAWFUL` when it breaks none."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """`rows` are the examples as the model sees them: one row each, of length 1, over `BUCKETS` columns."""
+
+    examples: tuple[Example, ...]
+    labels: tuple[str, ...]
+    rarity: Numbers
+    weights: Numbers
+    bias: Numbers
+    rows: csr_matrix
+
+    def shares(self, text: str) -> dict[str, float]:
+        """How much the text is like the examples of each rule, `LAWFUL` among them; together 1."""
+        places, much = _weighed(_marks(text), self.rarity)
+        height = much @ self.weights[places] + self.bias
+        odds = np.exp(height - height.max())
+        return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+
+    def nearest(self, text: str, rule: str) -> tuple[Example, float]:
+        """The example of the rule that has most in common with the text, and how much that is: 1 for the same words."""
+        places, much = _weighed(_marks(text), self.rarity)
+        whole = np.zeros(BUCKETS, np.float32)
+        whole[places] = much
+        mine = [at for at, one in enumerate(self.examples) if one.rule == rule]
+        common = self.rows[mine] @ whole
+        best = int(common.argmax())
+        return self.examples[mine[best]], float(common[best])
+
+
+def _marks(text: str) -> Numbers:
+    """The places of all that is heard in a text, each once, in rising order."""
+    line = re.sub(r"\s+", ",", re.sub(r"\d+", "#", plain(text).strip()))
+    heard = {line[i : i + size] for size in (2, 3) for i in range(len(line) - size + 1)}
+    for clause in _BREAK.split(line):
+        words = [word for word in rjieba.cut(clause) if word.strip()]
+        heard.update(words)
+        heard.update(f"{one}_{two}" for one, two in itertools.pairwise(words))
+        denied = next((i for i, word in enumerate(words) if _NOT.fullmatch(word)), len(words))
+        heard.update(f"!{word}" for word in words[denied + 1 :])
+        telling = [word for word in words if len(word) > 1 or _NOT.fullmatch(word)]
+        heard.update(
+            "&".join(sorted((one, two))) for i, one in enumerate(telling) for two in telling[i + 1 : i + _NEAR]
+        )
+    return np.unique(np.fromiter((zlib.crc32(one.encode()) % BUCKETS for one in heard), np.int64, len(heard)))
+
+
+def _weighed(places: Numbers, rarity: Numbers) -> tuple[Numbers, Numbers]:
+    """The places that the examples know, and how much each counts; the squares add up to 1."""
+    places = places[rarity[places] > 0]
+    much = rarity[places]
+    return places, much / (np.linalg.norm(much) or 1.0)
+
+
+def learn(examples: Sequence[Example]) -> Likeness:
+    """The model of these examples."""
+    heard = [_marks(one.text) for one in examples]
+    seen = np.bincount(np.concatenate(heard), minlength=BUCKETS)
+    rarity = np.zeros(BUCKETS, np.float32)
+    rarity[seen > 0] = np.log((1 + len(heard)) / seen[seen > 0])
+    laid = [_weighed(places, rarity) for places in heard]
+    ends = np.cumsum([0, *(len(places) for places, _ in laid)])
+    rows = csr_matrix(
+        (np.concatenate([much for _, much in laid]), np.concatenate([places for places, _ in laid]), ends),
+        shape=(len(laid), BUCKETS),
+    )
+    labels = tuple(sorted({one.rule for one in examples}))
+    truth = np.eye(len(labels), dtype=np.float32)[[labels.index(one.rule) for one in examples]]
+    weights, bias = _descend(rows, truth)
+    return Likeness(tuple(examples), labels, rarity, weights, bias, rows)
+
+
+def _descend(rows: csr_matrix, truth: Numbers) -> tuple[Numbers, Numbers]:
+    """Weights that make the truth likely: gradient descent with momentum on the mean cross entropy."""
+    used, columns = np.unique(rows.indices, return_inverse=True)
+    small = csr_matrix((rows.data, columns, rows.indptr), shape=(rows.shape[0], len(used)))
+    turned = small.T.tocsr()
+    weights = np.zeros((len(used), truth.shape[1]), np.float32)
+    bias = np.zeros(truth.shape[1], np.float32)
+    before, before_bias = weights, bias
+    for step in range(_STEPS):
+        swing = step / (step + 3)
+        ahead, ahead_bias = weights + swing * (weights - before), bias + swing * (bias - before_bias)
+        height = small @ ahead + ahead_bias
+        odds = np.exp(height - height.max(axis=1, keepdims=True))
+        off = (odds / odds.sum(axis=1, keepdims=True) - truth) / len(truth)
+        before, before_bias = weights, bias
+        weights = ahead - _PACE * (turned @ off + _DECAY * ahead)
+        bias = ahead_bias - _PACE * off.sum(axis=0)
+    spread = np.zeros((BUCKETS, truth.shape[1]), np.float32)
+    spread[used] = weights
+    return spread, bias
+
+
+@cache
+def examples(kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """What `examples/TYPE.toml` holds, by rule: `wrong` and `alike` break it, `right` come near and keep it.
+
+    `wrong` are told by a pattern or check, `alike` by none. `counted`: what is wrong there lies in figures, which no
+    likeness can tell; the rule's examples only keep its clauses from being taken for another's.
+    """
+    with (Path(__file__).with_name("examples") / f"{kind}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def taught(kind: str) -> Iterator[Example]:
+    """All examples of a type, in the order of the file."""
+    for rule, row in examples(kind).items():
+        yield from (Example(rule, text) for text in (*row.get("wrong", ()), *row.get("alike", ())))
+        yield from (Example(LAWFUL, text) for text in row.get("right", ()))
+
+
+@cache
+def likeness(kind: str) -> Likeness:
+    return learn(list(taught(kind)))
+
+
+class Alike(NamedTuple):
+    """A sentence that is like the faulty clauses of a rule. `example`: the one most like it. `score`: see `judged`."""
+
+    rule: str
+    span: Span
+    example: str
+    score: float
+
+
+def alike(draft: Draft, told: Iterable[Span] = ()) -> Iterator[Alike]:
+    """What of a draft is like a fault, one rule a stretch; the sentence is the one that is most like it.
+
+    `told`: places of which enough has been said; a stretch that touches one is not asked about.
+    """
+    model = likeness(draft.kind)
+    known = list(told)
+    for stretch in stretches(draft):
+        if any(start < stretch.end and stretch.start < end for start, end in known):
+            continue
+        text = draft.text[stretch.start : stretch.end]
+        if found := judged(model, draft.kind, text):
+            rule, example, score = found
+            sentence = max(_sentences(draft, stretch), key=lambda one: model.shares(draft.of(one))[rule])
+            yield Alike(rule, sentence, example, score)
+
+
+def judged(model: Likeness, kind: str, text: str) -> tuple[str, str, float] | None:
+    """The rule that a text offends against by its looks, the example that it is most like, and its score.
+
+    The score is the share of fault, less what the text has in common with the lawful example that is nearest to it: one
+    that differs from that in figures alone is left to the rules that can count.
+    """
+    shares = model.shares(text)
+    fault = 1 - shares.pop(LAWFUL)
+    rule = max(shares, key=lambda one: shares[one])
+    if fault < LEVEL or examples(kind)[rule].get("counted"):
+        return None
+    score = fault * (1 - model.nearest(text, LAWFUL)[1])
+    return (rule, model.nearest(text, rule)[0].text, score) if score >= LEVEL else None
+
+
+def stretches(draft: Draft) -> Iterator[Span]:
+    """What is asked about at once: a short text whole, of a longer one each line, of a long line each sentence."""
+    if len(draft.plain.strip()) <= LONGEST:
+        yield Span(0, len(draft.text))
+        return
+    for line in draft.lines:
+        for span in (line,) if line.end - line.start <= LONGEST else _sentences(draft, line):
+            if len(draft.of(span).strip()) >= SHORTEST:
+                yield span
+
+
+def _sentences(draft: Draft, whole: Span) -> list[Span]:
+    """The sentences of a stretch, without the white space around them."""
+    found = []
+    at = whole.start
+    while at < whole.end:
+        end = min(draft.sentence(at).end, whole.end)
+        words = draft.plain[at:end]
+        if words.strip():
+            start = at + len(words) - len(words.lstrip())
+            found.append(Span(start, start + len(words.strip())))
+        at = end
+    return found or [whole]
