@@ -71,7 +71,9 @@ def _is_excused(draft: Draft, rule: Rule, at: int, start: int, end: int) -> bool
 
 
 # 不得锁车、不得在业主群公布…: what stands right behind is forbidden, not set. A rule against a ban marks the 不得 itself.
-_FORBIDS = re.compile(r"(?:不得|不能|不准|不许|严禁|禁止)(?:在[^。；，,;\n]{1,8}|将|向[^。；，,;\n]{1,8})?$")
+_FORBIDS = re.compile(
+    r"(?:不得|不能|不准|不许|严禁|禁止|无权|不存在|不具有|(?<!不得)(?<!无)不(?:予|再)?(?:承诺|设置?)?)(?:在[^。；，,;\n]{1,8}|将|向[^。；，,;\n]{1,8})?$"
+)
 _ITEM = re.compile(r"[ \t]*(?:[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、)])")
 _LONGEST_LIST, _LOOKED_BACK = 60, 6000  # lines and characters looked back for the sentence that a list hangs on
 _LEAD = re.compile(r"不得|禁止|严禁|不准|下列(?:行为|情形|情况)|以下(?:行为|情形|情况)")

@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 from .draft import Draft, Span
 from .words import plain
 
-LEVEL = 0.35  # from this score on, a clause is marked: benchmarks/clauses.py folds
+LEVEL = 0.3  # from this score on, a clause is marked: benchmarks/clauses.py folds
 SHORTEST, LONGEST = 10, 300  # characters of a stretch that is asked about at once
 BUCKETS = 1 << 17
 _STEPS, _PACE, _DECAY = 120, 6.0, 1e-4
@@ -203,11 +203,13 @@ def judged(model: Likeness, kind: str, text: str) -> tuple[str, str, float] | No
 
 
 def stretches(draft: Draft) -> Iterator[Span]:
-    """What is asked about at once: a short text whole, of a longer one each line, of a long line each sentence."""
+    """What is asked about at once: a short text whole, of a longer one each line but its title, of a long line each sentence."""
     if len(draft.plain.strip()) <= LONGEST:
         yield Span(0, len(draft.text))
         return
     for line in draft.lines:
+        if line == draft.title:
+            continue  # it says what the text is about and sets nothing
         for span in (line,) if line.end - line.start <= LONGEST else _sentences(draft, line):
             if len(draft.of(span).strip()) >= SHORTEST:
                 yield span

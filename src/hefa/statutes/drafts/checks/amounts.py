@@ -349,6 +349,10 @@ def _one_sided(draft: Draft) -> Iterator[Hit]:
         )
         for side in "甲乙"
     ]
+    # 不达标的应当重做: said of whoever does the work, which is 乙方.
+    sides[1] = sides[1] or re.search(
+        r"(?:不达标|不合格|不符合[^。;,\n]{0,10})的,?应?当?(?:重做|返工|赔偿|更换)", draft.plain
+    )
     if not re.search(rf"(?:{mutual})[^。;\n]{{0,40}}(?:违约|责任|赔偿|履行|违反)", draft.plain) and (
         sides[0] is None
     ) != (sides[1] is None):

@@ -13,7 +13,7 @@ from ..words import NUMBER, count, dated
 from .normative import asked_days
 from .registry import serves
 
-_NEGATED = re.compile(r"不得|的,|严禁|不予提交|应当先|不上会|不予上会")
+_NEGATED = re.compile(r"不得|的,|严禁|不予?提交|应当先|不予?上会|不予?(?:审议|讨论)|未予(?:审议|讨论)|退回")
 
 
 def _said(draft: Draft, pattern: str, unless: re.Pattern[str] = _NEGATED) -> Iterator[re.Match[str]]:
@@ -45,7 +45,9 @@ def participation(draft: Draft, rule: Rule) -> Iterator[Hit]:
         draft,
         r"(?:未|没有|不再|无需|尚未|不)(?:向社会|面向社会)?(?:公开)?(?:征求|征集|听取)(?:公众|社会|群众|居民|各方|利害关系人)?[^。;,\n]{0,6}意见",
     ):
-        if not re.search(r"依法不予公开|国家秘密|提出意见|收到", draft.of(draft.sentence(match.start()))):
+        if not re.search(
+            r"依法不予公开|国家秘密|依法(?:应当)?保密|涉密|提出意见|收到", draft.of(draft.sentence(match.start()))
+        ):
             yield Hit(
                 *match.span(),
                 message="{where}写“{quote}”，没有听取公众意见。除依法不予公开的外，应当采取便于社会公众参与的方式充分听取意见。",

@@ -19,9 +19,15 @@ _INSIDE = re.compile(
 _LAST = 6
 
 
+# What binds the office alone may be signed by one of its rooms.
+_INTERNAL = re.compile(r"(?:仅|只)(?:约束|适用于|规范)[^。;,\n]{0,8}机关|不涉及公民[^。;\n]{0,20}权利义务")
+
+
 @serves("signature")
 def signature(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The line above the date at the end: an inner office does not sign for the sub-district."""
+    if _INTERNAL.search(draft.plain):
+        return
     lines = draft.lines[-_LAST:]
     for above, below in itertools.pairwise(lines):
         line = draft.of(above).strip()

@@ -65,6 +65,9 @@ def dead_civil_law(draft: Draft, rule: Rule) -> Iterator[Hit]:
     for match in re.finditer(r"《(?:中华人民共和国)?([^》《]{2,12})》", draft.plain):
         dead = repealed().get(match[1])
         if dead and dead.replaced_by == "《民法典》" and dead.dead_on <= draft.on:
+            # 按照当时有效的《合同法》: what was lawful then is told, not relied on.
+            if re.search(r"当时(?:有效|施行|适用)?的?$", draft.plain[: match.start()]):
+                continue
             tail = draft.plain[match.end() : match.end() + 30]
             if re.search(r"^[^。;,\n]{0,12}(?:已|同时)?废止", tail):
                 continue
