@@ -25,6 +25,7 @@ EXPRESSION = re.compile(r"\\s|\[\^")  # what is looked for in texts
 TELLING = (
     "statutes/checks.py",
     "statutes/quotes.py",
+    "statutes/drafts/lint.py",
     *(str(path.relative_to(SOURCE)) for path in sorted((SOURCE / "statutes/drafts/checks").glob("*.py"))),
 )
 # Words that are looked for, and pieces that stand in no message by themselves.

@@ -65,7 +65,7 @@ def test_the_sentence_most_like_a_fault_is_marked_at_its_place() -> None:
     text = "大家和睦相处。 对租户的噪声，由居委会处以罚款。大家互相帮助。"
     (found,) = alike(draft_of(text, "pact"))
     assert text[found.span.start : found.span.end] == "对租户的噪声，由居委会处以罚款。"
-    assert found.rule == "RC-04" and found.example in FINE and found.score > 0.5
+    assert found.rule == "RC-04" and found.example in FINE and found.score >= resemblance.LEVEL
 
 
 @pytest.mark.usefixtures("little")
@@ -76,6 +76,15 @@ def test_a_guess_is_advice_that_shows_its_example_and_is_silent_where_a_rule_has
     assert any(one in guess.message for one in FINE) and guess.quote in guess.message and guess.basis
     assert guessed(draft, [*told(draft)]) == []
     assert [one.severity for one in lint(draft.text, "pact", DAY)] == ["block"]
+
+
+def test_a_clause_that_is_as_much_like_two_rules_is_told_of_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = [Example("RC-07", text.replace("居委会", "物业")) for text in FINE]
+    model = learn([*TAUGHT, *other])
+    monkeypatch.setattr(resemblance, "likeness", lambda kind: model)
+    both = [one.rule for one in alike(draft_of("对租户的噪声，由居委会或者物业处以罚款。", "pact"))]
+    assert sorted(both) == ["RC-04", "RC-07"]
+    assert [one.rule for one in alike(draft_of("对租户的噪声，由物业处以罚款。", "pact"))] == ["RC-07"]
 
 
 @pytest.mark.usefixtures("little")

@@ -25,7 +25,9 @@ from scipy.sparse import csr_matrix
 from .draft import Draft, Span
 from .words import plain
 
+EXAMPLES = Path(__file__).with_name("examples")
 LEVEL = 0.3  # from this score on, a clause is marked: benchmarks/clauses.py folds
+ALSO = 0.6  # a second rule is named that has this share of the first one's
 SHORTEST, LONGEST = 10, 300  # characters of a stretch that is asked about at once
 BUCKETS = 1 << 17
 _STEPS, _PACE, _DECAY = 120, 6.0, 1e-4
@@ -35,6 +37,9 @@ LAWFUL = ""  # the label of clauses that break no rule
 Numbers = np.ndarray[Any, Any]
 
 _NOT = re.compile(r"不得|不能|不准|不许|严禁|禁止|未|没有|无须|无需|不再|不予|不|无|免")
+_NUMBER = re.compile(
+    r"\d+|[一二两三四五六七八九十百千万零〇]{1,9}(?=[元日天个人户年月%名份次套件倍层票家]|平方|工作日|小时)"
+)
 _BREAK = re.compile(r"[,.;!?:、。\s]+")
 
 
@@ -76,7 +81,7 @@ class Likeness:
 
 def _marks(text: str) -> Numbers:
     """The places of all that is heard in a text, each once, in rising order."""
-    line = re.sub(r"\s+", ",", re.sub(r"\d+", "#", plain(text).strip()))
+    line = _folded(text)
     heard = {line[i : i + size] for size in (2, 3) for i in range(len(line) - size + 1)}
     for clause in _BREAK.split(line):
         words = [word for word in rjieba.cut(clause) if word.strip()]
@@ -89,6 +94,20 @@ def _marks(text: str) -> Numbers:
             "&".join(sorted((one, two))) for i, one in enumerate(telling) for two in telling[i + 1 : i + _NEAR]
         )
     return np.unique(np.fromiter((zlib.crc32(one.encode()) % BUCKETS for one in heard), np.int64, len(heard)))
+
+
+@cache
+def _same() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    with (EXAMPLES / "same.toml").open("rb") as file:
+        means = {word: one for one, words in tomllib.load(file).items() for word in words.split()}
+    return re.compile("|".join(map(re.escape, sorted(means, key=len, reverse=True)))), means
+
+
+def _folded(text: str) -> str:
+    """The text in one form of signs, with one word for what has several (same.toml), without its numbers."""
+    pattern, means = _same()
+    line = pattern.sub(lambda found: means[found.group()], plain(text).strip())
+    return re.sub(r"\s+", ",", _NUMBER.sub("#", line))
 
 
 def _weighed(places: Numbers, rarity: Numbers) -> tuple[Numbers, Numbers]:
@@ -145,7 +164,7 @@ def examples(kind: str) -> Mapping[str, Mapping[str, Any]]:
     `wrong` are told by a pattern or check, `alike` by none. `counted`: what is wrong there lies in figures, which no
     likeness can tell; the rule's examples only keep its clauses from being taken for another's.
     """
-    with (Path(__file__).with_name("examples") / f"{kind}.toml").open("rb") as file:
+    with (EXAMPLES / f"{kind}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
@@ -171,7 +190,7 @@ class Alike(NamedTuple):
 
 
 def alike(draft: Draft, told: Iterable[Span] = ()) -> Iterator[Alike]:
-    """What of a draft is like a fault, one rule a stretch; the sentence is the one that is most like it.
+    """What of a draft is like a fault, one rule a stretch or two; the sentence is the one that is most like it.
 
     `told`: places of which enough has been said; a stretch that touches one is not asked about.
     """
@@ -181,25 +200,30 @@ def alike(draft: Draft, told: Iterable[Span] = ()) -> Iterator[Alike]:
         if any(start < stretch.end and stretch.start < end for start, end in known):
             continue
         text = draft.text[stretch.start : stretch.end]
-        if found := judged(model, draft.kind, text):
-            rule, example, score = found
+        for rule, example, score in judged(model, draft.kind, text):
             sentence = max(_sentences(draft, stretch), key=lambda one: model.shares(draft.of(one))[rule])
             yield Alike(rule, sentence, example, score)
 
 
-def judged(model: Likeness, kind: str, text: str) -> tuple[str, str, float] | None:
-    """The rule that a text offends against by its looks, the example that it is most like, and its score.
+def judged(model: Likeness, kind: str, text: str) -> list[tuple[str, str, float]]:
+    """The rules that a text offends against by its looks: each with the example that it is most like, and the score.
 
     The score is the share of fault, less what the text has in common with the lawful example that is nearest to it: one
-    that differs from that in figures alone is left to the rules that can count.
+    that differs from that in figures alone is left to the rules that can count. A second rule is named when the text is
+    like it nearly as much.
     """
     shares = model.shares(text)
     fault = 1 - shares.pop(LAWFUL)
-    rule = max(shares, key=lambda one: shares[one])
-    if fault < LEVEL or examples(kind)[rule].get("counted"):
-        return None
+    first, second = sorted(shares, key=lambda one: -shares[one])[:2] if len(shares) > 1 else (*shares, "")
+    if fault < LEVEL or examples(kind).get(first, {}).get("counted"):
+        return []
     score = fault * (1 - model.nearest(text, LAWFUL)[1])
-    return (rule, model.nearest(text, rule)[0].text, score) if score >= LEVEL else None
+    if score < LEVEL:
+        return []
+    named = [first]
+    if second and shares[second] >= ALSO * shares[first] and not examples(kind).get(second, {}).get("counted"):
+        named.append(second)
+    return [(rule, model.nearest(text, rule)[0].text, score) for rule in named]
 
 
 def stretches(draft: Draft) -> Iterator[Span]:
