@@ -26,7 +26,8 @@ from .draft import Draft, Span
 from .words import plain
 
 EXAMPLES = Path(__file__).with_name("examples")
-LEVEL = 0.3  # from this score on, a clause is marked: benchmarks/clauses.py folds
+LEVEL = 0.33  # from this score on, a clause is marked: benchmarks/clauses.py folds
+KIN = 0.05  # what is to be in common with an example at the least: a text in other words altogether is like none
 ALSO = 0.6  # a second rule is named that has this share of the first one's
 SHORTEST, LONGEST = 10, 300  # characters of a stretch that is asked about at once
 BUCKETS = 1 << 17
@@ -223,7 +224,8 @@ def judged(model: Likeness, kind: str, text: str) -> list[tuple[str, str, float]
     named = [first]
     if second and shares[second] >= ALSO * shares[first] and not examples(kind).get(second, {}).get("counted"):
         named.append(second)
-    return [(rule, model.nearest(text, rule)[0].text, score) for rule in named]
+    near = [(rule, *model.nearest(text, rule)) for rule in named]
+    return [(rule, example.text, score) for rule, example, common in near if common >= KIN]
 
 
 def stretches(draft: Draft) -> Iterator[Span]:

@@ -187,6 +187,8 @@ def payment_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
         number = 0.5 if written == "半" else count(written)
         if number is None or number * _IN_DAYS[unit.removeprefix("个") if unit != "个月" else unit] <= term.days:
             continue
+        if unit == "月" and not re.search(r"月(?:之?内|以?后|期满)", match.group()):
+            continue  # 九月交货 is a month of the year
         if unit == "年" and (number > 30 or not re.search(r"年(?:之?内|以?后|期满)", match.group())):
             continue
         sentence = draft.of(draft.sentence(match.start()))

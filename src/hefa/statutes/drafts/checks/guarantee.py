@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
+from ..words import NUMBER
 from .parties import is_public
 from .registry import serves
 
@@ -28,7 +29,7 @@ _MADE_UP = re.compile(r"(?<!差额)(?:补足|补齐|弥补)$")
 _SHORTFALL = re.compile(r"收益|收入|亏损|回报|贷款|借款|投资|票房|客流|运营")
 _OBJECT = re.compile(r"(?:向|给|为|对|与|和|经|按|按照|依|就|同|根据|应|在|将|由于)\s*$")
 _DENIED = re.compile(
-    r"不(?:承诺|保证|承担|提供|作为|负|得|予|对|存在|构成|再|为|出具|进行|作)|无(?:需|须|任何|权)|禁止|严禁|未(?:提供|作)|拒绝|概不|免除"
+    r"不(?:承诺|保证|承担|提供|作为|负|得|予|对|存在|构成|再|为|出具|进行|作)|无(?:需|须|任何|权)|禁止|严禁|未(?:提供|作)|拒绝|概不|免除|不(?:回购|兜底|补足)"
 )
 _GOODS = re.compile(r"质量(?:保证|担保)|质保|售后")
 
@@ -78,7 +79,7 @@ def surety_terms(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if not draft.has(r"连带(?:责任)?(?:的)?(?:保证|担保|清偿)|一般保证"):
             missing.append("保证方式")
         unclear = draft.has(r"直至[^。;\n]{0,20}(?:还清|清偿|付清|履行完毕)为止")
-        if unclear or not draft.has(r"保证(?:责任)?期(?:间|限)"):
+        if unclear or not draft.has(rf"保证(?:责任)?期(?:间|限)|,期(?:间|限)为?{NUMBER}\s*(?:年|个月)"):
             missing.append("保证期间")
         if missing:
             yield Hit(*match.span(), message=rule.message.replace("{missing}", "和".join(missing)))
@@ -113,7 +114,7 @@ _NAMED_BODY = re.compile(
     r"(?:(?![提申递移报送]?[交请]|[由向至到])[\u4e00-\u9fa5]){2,14}(?:仲裁委员会|国际仲裁(?:中心|院)|仲裁院)|贸仲"
 )
 _UNCLEAR_BODY = re.compile(
-    r"(?:当地|所在地|住所地|有关|相关|有管辖权的?|约定的|双方(?:认可|选定|同意|约定)的?|任何|某|一家|履行地|签订地|工程所在地)[^。;,\n]{0,6}仲裁"
+    r"(?:当地|所在地|住所地|有关|相关|有管辖权的?|约定的|双方(?:认可|选定|同意|约定)的|任何|某|一家|履行地|签订地|工程所在地)[^。;,\n]{0,6}仲裁"
 )
 _SUE = re.compile(
     r"(?:向|由|到)[^。;\n]{0,24}法院[^。;,\n]{0,6}(?:提起(?:行政|民事)?诉讼|起诉|诉讼|管辖|提诉)|提起诉讼|起诉"
