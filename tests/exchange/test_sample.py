@@ -26,6 +26,7 @@ from hefa.kernel.matter import Matter, find_kind
 from hefa.kernel.people import ROLES, Actor, Office, Person, Post
 from hefa.kernel.proof import verify
 from hefa.report.outline import compose
+from hefa.report.tables import shelf
 from hefa.site.setup import load_offices
 from tests.conftest import settle_module
 
@@ -130,6 +131,13 @@ def test_figures_of_the_street(street: Office, figures_wanted: dict[str, Any]) -
 
 
 @pytest.mark.django_db
+def test_what_the_register_of_documents_holds_is_what_the_disclosure_report_counts(street: Office) -> None:
+    filled = shelf.find_table("disclosure-2", Actor.operator()).fill(street, Period.year(2023))
+    assert {column: filled.cells["normative", column].value for column in ("issued", "abolished", "valid")} == {
+        "issued": 3, "abolished": 0, "valid": 3,
+    }  # fmt: skip
+
+
 def test_money_of_the_sample(street: Office) -> None:
     """What the ledgers themselves add up to: caps kept, one of them nearly spent; every contract checked, all put right."""
     _, header, *rows = cells(SAMPLE / "三公经费支出台账-2023.xlsx")

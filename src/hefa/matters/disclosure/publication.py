@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hefa.kernel.figure import Count, OnTime, Stock
+from hefa.kernel.figure import Count, OnTime
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.matter import Kind
 
@@ -120,18 +120,6 @@ class Publication(Kind):
         OnTime(
             name="published_on_time", label="按期公开率", deadline="proactive",
             definition="本期发布（或者决定不予公开）的信息中自形成、变更之日起二十个工作日内办理的比例",
-        ),
-        Count(
-            name="normative_issued", label="制发行政规范性文件", steps=("publish",), having={"is_normative": True},
-            definition="本期内公开的本机关制发的行政规范性文件（年报第二部分）",
-        ),
-        Count(
-            name="normative_abolished", label="废止行政规范性文件", steps=("abolish", "expire"),
-            having={"is_normative": True}, definition="本期内废止、失效的行政规范性文件（年报第二部分）",
-        ),
-        Stock(
-            name="normative_valid", label="现行有效行政规范性文件", states=("published", "changing"),
-            having={"is_normative": True}, definition="期末现行有效的行政规范性文件（年报第二部分）",
         ),
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ class NormativeDocument(Kind):
 
     series = "{office}规文〔{year}〕{n}号"
     lists = ("doc_no", "in_force_from", "in_force_to")
+    seen_by = ("foi_officer", "foi_head")  # the second table of their annual report counts these
 
     flow = Flow(
         states={
