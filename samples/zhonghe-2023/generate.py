@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import contracts
 import disputes
 import dossiers
 import registers
@@ -42,6 +43,7 @@ FIGURES = {
 }
 STREET, COURT, POLICE = "中河街道", "鄞州区人民法院", "中河派出所"
 FIRM = "浙江明衡律师事务所（样本）"
+BOUGHT = ("procurement.purchase", "works.project")
 _CARRIED = 14  # agreed by communities in January 2023, accepted in December 2022
 _WIDE = {
     "纠纷简要情况": 40,
@@ -81,7 +83,10 @@ def ledgers() -> list[Ledger]:
         Ledger("调解员台账.xlsx", "mediation.mediator", f"{STREET}人民调解员台账", registers.MEDIATOR_COLUMNS,
                registers.mediators(this_year, FIGURES["full_time_mediators"])),
     ]  # fmt: skip
-    return [*offices_first, *_disputes(making), *_reviews(this_year), *_others(this_year), *_more()]
+    more = _more()
+    bought = [one for one in more if one.kind in BOUGHT]  # before the reviews, which name them
+    rest = [one for one in more if one.kind not in BOUGHT]
+    return [*offices_first, *_disputes(making), *bought, *_reviews(this_year), *_others(this_year), *rest]
 
 
 def _disputes(making: Callable[[int], Making]) -> list[Ledger]:
@@ -121,6 +126,9 @@ def _reviews(making: Making) -> list[Ledger]:
     desk = reviews.Desk(making, FIRM, words)
     made = desk.reviews(FIGURES["reviewed"])
     opinions = desk.opinions(made, FIGURES["opinions"])
+    made_elsewhere = [_made(name) for name in ("rows_procurement", "rows_works")]
+    bought = [row for files in made_elsewhere for kind, rows in files.values() if kind in BOUGHT for row in rows]
+    contracts.link(made, bought, YEAR)
     return [
         Ledger(f"合法性审查台账-{YEAR}.xlsx", "review.review", f"{YEAR}年{STREET}合法性审查台账", reviews.COLUMNS,
                [one.row for one in made]),
@@ -146,13 +154,18 @@ def _more() -> list[Ledger]:
     """The ledgers of the other lines of work: each `rows_*.py` here gives files, kinds and rows."""
     found = []
     for path in sorted(HERE.glob("rows_*.py")):
-        made = import_module(path.stem).ledgers(Random(f"{SEED}{path.stem}"))
-        for file, (kind, rows) in made.items():
+        for file, (kind, rows) in _made(path.stem).items():
             columns = dict.fromkeys(["编号", "单位", *(name for row in rows for name in row)])
             name, _, year = file.partition(".")[0].rpartition("-")
             title = f"{year}年{STREET}{name}" if year.isdigit() else f"{YEAR}年{STREET}{year}"
             found.append(Ledger(file, kind, title, tuple(columns), rows))
     return found
+
+
+def _made(module: str) -> dict[str, tuple[str, list[Row]]]:
+    """File name → (kind, rows) of one `rows_*.py`: the same at every call."""
+    made: dict[str, tuple[str, list[Row]]] = import_module(module).ledgers(Random(f"{SEED}{module}"))
+    return made
 
 
 def write(ledger: Ledger, path: Path) -> None:

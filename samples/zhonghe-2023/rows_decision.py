@@ -135,6 +135,8 @@ class _Year:
             row["涉及金额（元）"] = review["合同金额（元）"]
         attached = self.inventor.workday(ready, 0, 1)
         row |= {"附合法性审查意见日期": attached, "合法性审查": review["编号"]}
+        if source := review.get("来源事项"):
+            row["来源事项"] = source
         held = self.next_sitting(attached, body)
         if self.rng.random() < 0.03:
             held = self._deferred(row, attached, held)

@@ -14,6 +14,7 @@ from django.db import models
 
 from hefa.kernel import checks, paper
 from hefa.kernel.checks import declarations, kind_faults
+from hefa.kernel.coverage import Without
 from hefa.kernel.figure import Count, Figure, Latest, OnTime, Share, Stock, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
@@ -114,6 +115,8 @@ WRONG: dict[str, list[Callable[[], type[Kind]]]] = {
              lambda: kind(figures=(counted(Share, of="mediation.accepted", among="nowhere.n"),))],
     "E034": [lambda: kind(figures=(counted(steps=("begin",), having={"colour__in": [1]}),)),
              lambda: kind(figures=(counted(Total, steps=("begin",), field_name="colour"),))],
+    "E035": [lambda: kind(figures=(counted(Without, steps=("begin",), lacks="nowhere.n", by="begin"),)),
+             lambda: kind(figures=(counted(Without, steps=("begin",), lacks="review.review", by="fly"),))],
     "E040": [lambda: kind(series="第{n}号"), lambda: kind(series="（{year}）号"), lambda: kind(series="{year}{n}{city}")],
     "E041": [lambda: kind(lists=("colour",))],
     "E042": [lambda: kind(lists=("secret",))],

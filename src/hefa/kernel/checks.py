@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from . import paper
-from .coverage import Reach
+from .coverage import Reach, Without
 from .figure import Count, Figure, Latest, OnTime, Stock, figures
 from .flow import AMEND, REVOKE, VOID, Deadline, Flow, Step
 from .matter import KINDS, PARTIES, Kind
@@ -117,6 +117,8 @@ def _figure_faults(kind: type[Kind], flow: Flow, figure: Figure) -> Iterator[Err
             yield _error("E031", figure.where, f"指标“{figure.name}”提到没有的状态“{state}”")
     if isinstance(figure, OnTime) and figure.deadline not in {deadline.name for deadline in flow.deadlines}:
         yield _error("E032", figure.where, f"指标“{figure.name}”提到没有的期限“{figure.deadline}”")
+    if isinstance(figure, Without) and not _has_step(figure.lacks, figure.by):
+        yield _error("E035", figure.where, f"指标“{figure.name}”提到没有的事项或步骤“{figure.lacks} {figure.by}”")
     for name in figure.uses():
         if name not in figures():
             yield _error("E033", figure.where, f"指标“{figure.name}”由没有的指标“{name}”算出")
@@ -128,6 +130,10 @@ def _figure_faults(kind: type[Kind], flow: Flow, figure: Figure) -> Iterator[Err
             kind._meta.get_field(name)
         except FieldDoesNotExist:
             yield _error("E034", figure.where, f"指标“{figure.name}”提到没有的字段“{name}”")
+
+
+def _has_step(label: str, name: str) -> bool:
+    return label in KINDS and name in {step.name for step in KINDS[label].flow.steps}
 
 
 def _kind_faults(kind: type[Kind]) -> Iterator[Error]:

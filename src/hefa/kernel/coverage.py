@@ -1,4 +1,4 @@
-"""Figures about offices rather than matters: how many were reached, and what share that is."""
+"""Figures about what was reached and what was left out: offices of a level, matters without what had to come first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from . import days
-from .figure import CENT, Condition, Figure, Period, Result, find_figure, in_force, of_case, standing
+from .figure import CENT, Condition, Count, Figure, Period, Result, find_figure, in_force, of_case, standing
 from .ledger import Entry
+from .matter import KINDS
 from .people import Level, Office
 
 
@@ -71,3 +72,22 @@ class Coverage(Figure):
         if top.value is not None and everyone:
             value = (Decimal(top.value) * 100 / everyone).quantize(CENT, ROUND_HALF_UP)
         return self._result(value, period, top.rows, top.digest, top.value, everyone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Without(Count):
+    """Matters that took one of `steps` with nothing of another kind before it: the detector of what was passed over.
+
+    What had to come first is a matter of the kind `lacks` ("review.review") that arises from the counted one, took the
+    step `by` on the same day or an earlier one, and now meets `when` (a condition on its own fields).
+    """
+
+    lacks: str
+    by: str
+    when: Condition = field(default_factory=dict)
+
+    def entries(self, period: Period, office: Office) -> QuerySet[Entry]:
+        other = KINDS[self.lacks]
+        done = in_force(other, None).filter(of_case(other, self.when, period), step=self.by)
+        first = done.filter(matter__arises_from=OuterRef("matter"), day__lte=OuterRef("day"))
+        return super().entries(period, office).exclude(Exists(first))

@@ -133,12 +133,18 @@ def _opinion_fault(review: Matter, day: date) -> str | None:
     return None
 
 
+def _is_about(review: Matter, matter: Matter) -> bool:
+    """Whether a review read this item's text: it names nothing else, or what the item came of, or what comes of the item."""
+    source = review.arises_from
+    return source is None or source.pk in (matter.pk, matter.arises_from_id) or source.arises_from_id == matter.pk
+
+
 def review_clears(turn: Turn) -> str | None:
     found = Matter.objects.visible_to(turn.actor).filter(pk=turn.answers["review"], kind=REVIEW)
     review = found.first()
     if review is None:
         return "请选择一件您看得到的合法性审查"
-    if review.arises_from_id not in (None, turn.matter.pk):
+    if not _is_about(review, turn.matter):
         return f"{review.number}审查的是另一件事，不能用于这项议题"
     taken = Matter.objects.filter(decision_item__review=review.pk).exclude(pk=turn.matter.pk).exclude(state="withdrawn")
     if other := taken.first():

@@ -61,10 +61,23 @@ def is_due_in_its_year(turn: Turn) -> str | None:
 
 
 def goal_is_whole(turn: Turn) -> str | None:
-    for name, label in (("value", "目标值"), ("adds", "预计带来的变化")):
+    for name, label in (("value", "目标值"), ("best", "力争值"), ("adds", "预计带来的变化")):
         if turn.answers.get(name) is not None and not turn.value("watches"):
             return f"填了“{label}”，还要选“所盯指标”"
     return None
+
+
+def best_is_better(turn: Turn) -> str | None:
+    """What is striven for lies beyond what must be reached."""
+    value, best = turn.value("value"), turn.value("best")
+    if best is None:
+        return None
+    if value is None:
+        return "填了“力争值”，还要写“目标值”"
+    at_most = turn.value("direction") == "at_most"
+    if (best < value) if at_most else (best > value):
+        return None
+    return f"力争值 {best.normalize():f} 应当{'低于' if at_most else '高于'}目标值 {value.normalize():f}"
 
 
 def _result(turn: Turn) -> Result:

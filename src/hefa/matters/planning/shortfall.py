@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 
-from hefa.kernel.figure import Count, Period, Share, Stock, of_case
+from hefa.kernel.figure import Count, Period, Share, Stock, Total, of_case
 from hefa.kernel.flow import Flow, Step
 from hefa.kernel.ledger import Entry
 from hefa.kernel.matter import Kind
@@ -44,6 +45,21 @@ class OfYear(Count):
         always = Period(period.start.min, period.end.max)
         years = {"year__range": (period.start.year + self.ahead, period.end.year + self.ahead)}
         return super().entries(always, office).filter(of_case(self.kind, years, period))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfYearTotal(OfYear, Total):
+    """The sum of a field over matters that are about the period's year (plus `ahead`); None when there are none."""
+
+    def measure(self, period: Period, office: Office, rows: int) -> int | Decimal | None:
+        return super().measure(period, office, rows) if rows else None
+
+
+# Titles above the city's: the reports say how many a year strives for, from at least to at best ("1-2家").
+PROVINCIAL_GOALS = {
+    "watches": "accreditation.awarded_provincial",
+    "matter__state__in": ("planned", "underway", "done", "not_done"),
+}
 
 
 class Shortfall(Kind):
@@ -130,6 +146,10 @@ class PlanItem(Kind):
     watches = models.CharField("所盯指标", max_length=80, choices=rules.figure_choices, blank=True)
     direction = models.CharField("方向", max_length=10, choices=Direction, blank=True)
     value = models.DecimalField("目标值", max_digits=14, decimal_places=2, null=True, blank=True)
+    best = models.DecimalField(
+        "力争值", max_digits=14, decimal_places=2, null=True, blank=True,
+        help_text="目标是一个范围的（如“争创1至2家”），目标值写必须做到的，这里写力争做到的",
+    )  # fmt: skip
     adds = models.DecimalField(
         "预计带来的变化", max_digits=14, decimal_places=2, null=True, blank=True,
         help_text="办成后指标预计增加多少；减少的写负数。用于预测年末能到多少",
@@ -156,8 +176,8 @@ class PlanItem(Kind):
             Step(
                 name="plan", label="列入安排", by=PLANNERS, to="planned",
                 asks=("title", "year", "content", "owner", "due_by"),
-                offers=("watches", "direction", "value", "adds", "arises_from", "handler"),
-                guards=(arrangements.is_due_in_its_year, arrangements.goal_is_whole),
+                offers=("watches", "direction", "value", "best", "adds", "arises_from", "handler"),
+                guards=(arrangements.is_due_in_its_year, arrangements.goal_is_whole, arrangements.best_is_better),
                 help="进入上一年度报告的第四部分。有数量目标的，选所盯指标、写目标值，完成时由系统核对；不选方向的是“不低于”。",
             ),
             Step(
@@ -166,8 +186,8 @@ class PlanItem(Kind):
             ),
             Step(
                 name="adjust", label="调整", by=PLANNERS, at=("planned", "underway"), asks=("due_by", "reason"),
-                offers=("value", "adds", "owner", "handler"),
-                guards=(arrangements.is_due_in_its_year, arrangements.goal_is_whole),
+                offers=("value", "best", "adds", "owner", "handler"),
+                guards=(arrangements.is_due_in_its_year, arrangements.goal_is_whole, arrangements.best_is_better),
             ),
             Step(
                 name="finish", label="完成", by=PLANNERS, at=("planned", "underway"), to="done", asks=("result",),
@@ -203,6 +223,15 @@ class PlanItem(Kind):
             name="next_items", label="下一年工作安排", unit="项", steps=("plan",), ahead=1,
             having={"matter__state__in": ("planned", "underway", "done", "not_done")},
             definition="列入下一年度的工作安排，不论何时登记；取消的不计",
+        ),
+        OfYearTotal(
+            name="next_provincial", label="下一年争创省级及以上命名", unit="家", steps=("plan",), ahead=1,
+            field_name="value", having=PROVINCIAL_GOALS, definition="下一年度工作安排中，省级及以上命名的目标值之和；取消的不计",
+        ),
+        OfYearTotal(
+            name="next_provincial_best", label="下一年力争省级及以上命名", unit="家", steps=("plan",), ahead=1,
+            field_name="best", having=PROVINCIAL_GOALS | {"best__isnull": False},
+            definition="下一年度工作安排中，省级及以上命名的力争值之和；没有写力争值的不计",
         ),
         Stock(
             name="overdue_items", label="逾期未完成的安排", unit="项", states=("planned", "underway"),

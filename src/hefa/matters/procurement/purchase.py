@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from hefa.kernel.coverage import Without
 from hefa.kernel.figure import Count, OnTime, Stock, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
@@ -19,6 +20,7 @@ RULES = instrument("procurement_rules")
 
 BUYERS = ("case_officer",)
 SIGNED = ("contracted", "accepted")
+CLEARED = ("legal", "after_change")  # what a legality review may conclude for a contract to be signed
 
 
 class Method(models.TextChoices):
@@ -170,6 +172,11 @@ class Purchase(Kind):
         Total(
             name="contract_amount", label="政府购买服务合同金额", unit="元", steps=("sign", "agree"),
             field_name="contract_amount", definition="本期内签订的政府购买服务合同金额之和，不含补充合同",
+        ),
+        Without(
+            name="contracts_unreviewed", label="应审未审的采购合同", unit="件", steps=("sign", "agree"),
+            lacks="review.review", by="conclude", when={"category": "contract", "conclusion__in": CLEARED},
+            definition="本期内签订的政府购买服务合同中，签订之前没有以它为来源事项、结论为合法或者修改后合法的合同审查的",
         ),
         OnTime(
             name="signed_on_time", label="采购合同按期签订率", deadline="contract",

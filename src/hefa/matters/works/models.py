@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from hefa.kernel.coverage import Without
 from hefa.kernel.figure import Count, OnTime, Stock, Times, Total
 from hefa.kernel.flow import Deadline, Flow, Step
 from hefa.kernel.law import instrument
@@ -19,6 +20,7 @@ PAYMENT = instrument("sme_payment")
 
 LEADERS = ("party_secretary", "director", "deputy")
 BUILDERS = ("case_officer",)
+CLEARED = ("legal", "after_change")  # what a legality review may conclude for a contract to be signed
 RUNNING = ("building", "varying", "completed", "settled", "audited")
 
 
@@ -179,6 +181,11 @@ class Project(Kind):
         Total(
             name="contracts", label="基建项目合同价", unit="元", steps=("sign",), field_name="contract_sum",
             definition="本期内签订的施工合同价之和，不含变更",
+        ),
+        Without(
+            name="contracts_unreviewed", label="应审未审的施工合同", unit="件", steps=("sign",),
+            lacks="review.review", by="conclude", when={"category": "contract", "conclusion__in": CLEARED},
+            definition="本期内签订的施工合同中，签订之前没有以它为来源事项、结论为合法或者修改后合法的合同审查的",
         ),
         Times(
             name="large_variations", label="重新报批的工程变更", unit="次", steps=("approve_variation",),
