@@ -29,7 +29,7 @@ from hefa.site.setup import load_offices
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "zhonghe-2023"
 # Ledgers whose rows, or whose rules, look at one another.
 USED = ("counsel.", "decision.", "review.", "planning.", "petition.", "supervision.", "rules.", "education.campaign",
-        "deliberation.", "incident.")  # fmt: skip
+        "deliberation.", "incident.", "procurement.", "works.")  # fmt: skip
 # A reception of theirs comes from a dispute of this ledger, which comes from a deliberation.
 ALSO = "矛盾纠纷台账-2024.xlsx"
 OPERATOR = Actor.operator()

@@ -164,6 +164,8 @@ def test_the_target_table_says_what_is_missing(town: histories.Town) -> None:
         one = open_matter("mediation.dispute", actor=clerk, office=town.street, day=day, answers=told)
         if n < 3:
             act(one, "agree_orally", actor=clerk, day=day + timedelta(days=n), answers={"terms": "付清"})
+        else:
+            act(one, "terminate", actor=clerk, day=day + timedelta(days=3), answers={"ground": "hopeless"})
     filled = built_in("targets", town.street, 2023)
     row = str(target.pk)
     assert [number(filled, row, name) for name in ("wanted", "now", "gap", "needed", "expected")] == [

@@ -308,9 +308,13 @@ class Dispute(Kind):
             name="agreed_in_writing", label="书面协议", unit="件", steps=("agree",),
             definition="本期内达成书面调解协议的纠纷",
         ),
+        Count(
+            name="concluded", label="调解结束", unit="件", steps=("agree", "agree_orally", "terminate"),
+            definition="本期内达成协议或者调解不成而终止的纠纷，不论何时受理；撤回、转出的不计",
+        ),
         Share(
-            name="success_rate", label="调解成功率", of="mediation.agreed", among="mediation.accepted",
-            definition="本期达成协议数 ÷ 本期受理数",
+            name="success_rate", label="调解成功率", of="mediation.agreed", among="mediation.concluded",
+            definition="本期达成协议数 ÷ 本期调解结束数，两者都不论何时受理，所以不会超过100%",
         ),
         Times(name="sittings", label="调解次数", unit="次", steps=("sit",), definition="本期内进行调解的次数"),
         Count(

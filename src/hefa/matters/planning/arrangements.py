@@ -74,10 +74,9 @@ def best_is_better(turn: Turn) -> str | None:
         return None
     if value is None:
         return "填了“力争值”，还要写“目标值”"
-    at_most = turn.value("direction") == "at_most"
-    if (best < value) if at_most else (best > value):
-        return None
-    return f"力争值 {best.normalize():f} 应当{'低于' if at_most else '高于'}目标值 {value.normalize():f}"
+    if turn.value("direction") == "at_most":
+        return None if best < value else f"力争值 {best.normalize():f} 应当低于目标值 {value.normalize():f}"
+    return None if best > value else f"力争值 {best.normalize():f} 应当高于目标值 {value.normalize():f}"
 
 
 def _result(turn: Turn) -> Result:
