@@ -7,8 +7,8 @@
 
 What counts as right. 3-2 (scene → article): the first article that the answer cites. 3-8 (question → answer): every
 article that it cites. A number is taken as cited when the words that follow it in the answer are those of that article
-today ("direct"). Where they are not (the law was renumbered, or repealed and taken into another), the article in force
-with nearly the same words stands for it ("moved"). What cites an instrument that no law on the shelf continues (rules
+today ("direct"). Where they are not, or another article of the law has nearly those very words (the law was renumbered, or repealed and
+taken into another), the article in force with nearly the same words stands for it ("moved"). What cites an instrument that no law on the shelf continues (rules
 of ministries, interpretations) cannot be found by any search here: it is counted as out of reach and left out of the
 shares, for all sides alike. recall@k: share of an item's right articles among the first k, mean over items.
 hit@k: share of items with at least one. Items are used for measuring only.
@@ -59,11 +59,14 @@ class Key:
         said = pairs(WORDS_END.split(words)[0])
         same = self.by_law.get(law, {})
         cited = same.get(number)
-        if cited is not None and (len(said) < 8 or self.holds(said, cited) >= 0.3):
+        fits = cited is not None and (len(said) < 8 or self.holds(said, cited) >= 0.3)
+        if cited is not None and fits and (len(said) < 12 or self.alike(said, cited) >= 0.5):
             return cited, "direct"
         if len(said) < 12:
             return None
         best = max(same.values() or range(len(self.pairs)), key=lambda place: self.alike(said, place))
+        if cited is not None and fits and self.alike(said, best) < 0.8:
+            return cited, "direct"
         close = self.alike(said, best) >= 0.45 or (self.holds(said, best) >= 0.75 and len(self.pairs[best]) > 15)
         return (best, "moved") if close else None
 
