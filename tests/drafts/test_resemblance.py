@@ -53,6 +53,12 @@ def test_a_short_text_is_asked_about_whole_a_long_one_by_lines_and_a_long_line_b
     assert [long.text[start:end] for start, end in stretches(long)] == [sentence] * 6 + ["  本公约自通过之日起施行。  "]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["w{", "罚款", "第一条　", "12345678901234567890", "abc def ghi jkl mno pqr"])
+def test_a_few_signs_are_like_anything_and_are_not_asked_about(text: str, kind: str) -> None:
+    assert list(stretches(draft_of(text, kind))) == []
+
+
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second look knows nine clauses of each sort."""

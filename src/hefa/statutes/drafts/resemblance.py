@@ -29,7 +29,7 @@ EXAMPLES = Path(__file__).with_name("examples")
 LEVEL = 0.33  # from this score on, a clause is marked: benchmarks/clauses.py folds
 KIN = 0.05  # what is to be in common with an example at the least: a text in other words altogether is like none
 ALSO = 0.6  # a second rule is named that has this share of the first one's
-SHORTEST, LONGEST = 10, 300  # characters of a stretch that is asked about at once
+SHORTEST, LONGEST = 10, 300  # Chinese characters, and all characters, of a stretch that is asked about at once
 BUCKETS = 1 << 17
 _STEPS, _PACE, _DECAY = 120, 6.0, 1e-4
 _NEAR = 5  # how many words ahead a word is paired with
@@ -42,6 +42,7 @@ _NUMBER = re.compile(
     r"\d+|[一二两三四五六七八九十百千万零〇]{1,9}(?=[元日天个人户年月%名份次套件倍层票家]|平方|工作日|小时)"
 )
 _BREAK = re.compile(r"[,.;!?:、。\s]+")
+_HAN = re.compile(r"[一-龥]")
 
 
 class Example(NamedTuple):
@@ -231,14 +232,20 @@ def judged(model: Likeness, kind: str, text: str) -> list[tuple[str, str, float]
 def stretches(draft: Draft) -> Iterator[Span]:
     """What is asked about at once: a short text whole, of a longer one each line but its title, of a long line each sentence."""
     if len(draft.plain.strip()) <= LONGEST:
-        yield Span(0, len(draft.text))
+        if _says_enough(draft.plain):
+            yield Span(0, len(draft.text))
         return
     for line in draft.lines:
         if line == draft.title:
             continue  # it says what the text is about and sets nothing
         for span in (line,) if line.end - line.start <= LONGEST else _sentences(draft, line):
-            if len(draft.of(span).strip()) >= SHORTEST:
+            if _says_enough(draft.of(span)):
                 yield span
+
+
+def _says_enough(text: str) -> bool:
+    """A few signs are like anything."""
+    return len(_HAN.findall(text)) >= SHORTEST
 
 
 def _sentences(draft: Draft, whole: Span) -> list[Span]:
