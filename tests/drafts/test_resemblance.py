@@ -20,17 +20,18 @@ TAUGHT = [Example("RC-04", text) for text in FINE] + [Example(LAWFUL, text) for 
 
 def test_a_text_is_like_what_it_shares_words_with_and_names_it() -> None:
     model = learn(TAUGHT)
-    fault, kept = model.shares("对租户的噪声，由居委会处以罚款"), model.shares("对租户的噪声，由社区劝导改正")
+    fault = model.shares(model.hear("对租户的噪声，由居委会处以罚款"))
+    kept = model.shares(model.hear("对租户的噪声，由社区劝导改正"))
     assert fault["RC-04"] > 0.8 and kept["RC-04"] < 0.2
     assert sum(fault.values()) == pytest.approx(1, abs=1e-5)
-    example, common = model.nearest("对租户的噪声，由居委会处以罚款", "RC-04")
+    example, common = model.nearest(model.in_common(model.hear("对租户的噪声，由居委会处以罚款")), "RC-04")
     assert example.text in FINE and "噪声" in example.text and 0.5 < common < 1
 
 
 def test_the_same_examples_give_the_same_model_and_what_none_of_them_knows_tells_nothing() -> None:
     one, two = learn(TAUGHT), learn(TAUGHT)
     assert np.array_equal(one.weights, two.weights) and np.array_equal(one.bias, two.bias)
-    assert one.shares("qwertz") == pytest.approx({"RC-04": 0.5, LAWFUL: 0.5}, abs=0.05)
+    assert one.shares(one.hear("qwertz")) == pytest.approx({"RC-04": 0.5, LAWFUL: 0.5}, abs=0.05)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -106,7 +107,7 @@ def test_what_differs_from_a_lawful_example_in_figures_alone_is_left_to_the_rule
         ]
     )
     monkeypatch.setattr(resemblance, "likeness", lambda kind: model)
-    assert model.shares("罚款8元，由居委会处。")["RC-04"] > 0.5
+    assert model.shares(model.hear("罚款8元，由居委会处。"))["RC-04"] > 0.5
     assert list(alike(draft_of("罚款8元，由居委会处。", "pact"))) == []
 
 

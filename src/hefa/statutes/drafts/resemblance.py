@@ -30,8 +30,9 @@ LEVEL = 0.33  # from this score on, a clause is marked: benchmarks/clauses.py fo
 KIN = 0.05  # what is to be in common with an example at the least: a text in other words altogether is like none
 ALSO = 0.6  # a second rule is named that has this share of the first one's
 SHORTEST, LONGEST = 10, 300  # Chinese characters, and all characters, of a stretch that is asked about at once
-BUCKETS = 1 << 17
-_STEPS, _PACE, _DECAY = 120, 6.0, 1e-4
+BUCKETS = 1 << 18
+SIZES = (1, 2, 3)  # runs of characters that are heard
+_STEPS, _PACE, _DECAY = 120, 6.0, 1e-5
 _NEAR = 5  # how many words ahead a word is paired with
 LAWFUL = ""  # the label of clauses that break no rule
 
@@ -52,39 +53,54 @@ class Example(NamedTuple):
     text: str
 
 
+class Heard(NamedTuple):
+    """The places of a text that the examples know, and how much each counts; the squares add up to 1."""
+
+    places: Numbers
+    much: Numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`rows` are the examples as the model sees them: one row each, of length 1, over `BUCKETS` columns."""
+    """`heard` says of each place which examples have it and how much it counts there: `BUCKETS` rows, a column an example.
+
+    An example's column is of length 1. `of_rule`: the numbers of each rule's examples.
+    """
 
     examples: tuple[Example, ...]
     labels: tuple[str, ...]
     rarity: Numbers
     weights: Numbers
     bias: Numbers
-    rows: csr_matrix
+    heard: csr_matrix
+    of_rule: Mapping[str, Numbers]
 
-    def shares(self, text: str) -> dict[str, float]:
+    def hear(self, text: str) -> Heard:
+        """What of a text the examples know."""
+        return _weighed(_marks(text), self.rarity)
+
+    def shares(self, text: Heard) -> dict[str, float]:
         """How much the text is like the examples of each rule, `LAWFUL` among them; together 1."""
-        places, much = _weighed(_marks(text), self.rarity)
-        height = much @ self.weights[places] + self.bias
+        height = text.much @ self.weights[text.places] + self.bias
         odds = np.exp(height - height.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
 
-    def nearest(self, text: str, rule: str) -> tuple[Example, float]:
-        """The example of the rule that has most in common with the text, and how much that is: 1 for the same words."""
-        places, much = _weighed(_marks(text), self.rarity)
-        whole = np.zeros(BUCKETS, np.float32)
-        whole[places] = much
-        mine = [at for at, one in enumerate(self.examples) if one.rule == rule]
-        common = self.rows[mine] @ whole
-        best = int(common.argmax())
-        return self.examples[mine[best]], float(common[best])
+    def in_common(self, text: Heard) -> Numbers:
+        """How much each example has in common with the text: from 0 to 1, for the same words."""
+        common: Numbers = text.much @ self.heard[text.places]
+        return common
+
+    def nearest(self, common: Numbers, rule: str) -> tuple[Example, float]:
+        """The example of the rule that has most in common with a text (`in_common`), and how much that is."""
+        mine = self.of_rule[rule]
+        best = int(mine[common[mine].argmax()])
+        return self.examples[best], float(common[best])
 
 
 def _marks(text: str) -> Numbers:
     """The places of all that is heard in a text, each once, in rising order."""
     line = _folded(text)
-    heard = {line[i : i + size] for size in (2, 3) for i in range(len(line) - size + 1)}
+    heard = {line[i : i + size] for size in SIZES for i in range(len(line) - size + 1)}
     for clause in _BREAK.split(line):
         words = [word for word in rjieba.cut(clause) if word.strip()]
         heard.update(words)
@@ -112,11 +128,10 @@ def _folded(text: str) -> str:
     return re.sub(r"\s+", ",", _NUMBER.sub("#", line))
 
 
-def _weighed(places: Numbers, rarity: Numbers) -> tuple[Numbers, Numbers]:
-    """The places that the examples know, and how much each counts; the squares add up to 1."""
+def _weighed(places: Numbers, rarity: Numbers) -> Heard:
     places = places[rarity[places] > 0]
     much = rarity[places]
-    return places, much / (np.linalg.norm(much) or 1.0)
+    return Heard(places, much / (np.linalg.norm(much) or 1.0))
 
 
 def learn(examples: Sequence[Example]) -> Likeness:
@@ -134,7 +149,8 @@ def learn(examples: Sequence[Example]) -> Likeness:
     labels = tuple(sorted({one.rule for one in examples}))
     truth = np.eye(len(labels), dtype=np.float32)[[labels.index(one.rule) for one in examples]]
     weights, bias = _descend(rows, truth)
-    return Likeness(tuple(examples), labels, rarity, weights, bias, rows)
+    of_rule = {rule: np.flatnonzero([one.rule == rule for one in examples]) for rule in labels}
+    return Likeness(tuple(examples), labels, rarity, weights, bias, rows.T.tocsr(), of_rule)
 
 
 def _descend(rows: csr_matrix, truth: Numbers) -> tuple[Numbers, Numbers]:
@@ -203,7 +219,10 @@ def alike(draft: Draft, told: Iterable[Span] = ()) -> Iterator[Alike]:
             continue
         text = draft.text[stretch.start : stretch.end]
         for rule, example, score in judged(model, draft.kind, text):
-            sentence = max(_sentences(draft, stretch), key=lambda one: model.shares(draft.of(one))[rule])
+            sentences = _sentences(draft, stretch)
+            if len(sentences) > 1:
+                sentences.sort(key=lambda one: model.shares(model.hear(draft.of(one)))[rule])
+            sentence = sentences[-1]
             yield Alike(rule, sentence, example, score)
 
 
@@ -214,19 +233,21 @@ def judged(model: Likeness, kind: str, text: str) -> list[tuple[str, str, float]
     that differs from that in figures alone is left to the rules that can count. A second rule is named when the text is
     like it nearly as much.
     """
-    shares = model.shares(text)
+    heard = model.hear(text)
+    shares = model.shares(heard)
     fault = 1 - shares.pop(LAWFUL)
     first, second = sorted(shares, key=lambda one: -shares[one])[:2] if len(shares) > 1 else (*shares, "")
     if fault < LEVEL or examples(kind).get(first, {}).get("counted"):
         return []
-    score = fault * (1 - model.nearest(text, LAWFUL)[1])
+    common = model.in_common(heard)
+    score = fault * (1 - model.nearest(common, LAWFUL)[1])
     if score < LEVEL:
         return []
     named = [first]
     if second and shares[second] >= ALSO * shares[first] and not examples(kind).get(second, {}).get("counted"):
         named.append(second)
-    near = [(rule, *model.nearest(text, rule)) for rule in named]
-    return [(rule, example.text, score) for rule, example, common in near if common >= KIN]
+    near = [(rule, *model.nearest(common, rule)) for rule in named]
+    return [(rule, example.text, score) for rule, example, kin in near if kin >= KIN]
 
 
 def stretches(draft: Draft) -> Iterator[Span]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..draft import Draft
+from ..draft import Draft, Span
 from ..pattern import Hit
 from ..recognise import is_whole
 from ..rule import Rule
-from ..words import DAY, NUMBER, count
+from ..words import DAY, NUMBER, count, dated
 from .decision import _ATTEND, _FOR
 from .registry import serves
 
@@ -29,8 +29,8 @@ _FEW_DELEGATES = re.compile(
     r"居民代表[^。;,\n]{0,4}(?:过半数|半数以上|二分之一以上|三分之一以上)[^。;,\n]{0,4}(?:即可|可以?|就可)[^。;,\n]{0,4}(?:召开|举行|开会)|村民代表[^。;,\n]{0,4}(?:过半数|半数以上|二分之一以上|三分之一以上)[^。;,\n]{0,4}(?:即可|可以?|就可)[^。;,\n]{0,4}(?:召开|举行|开会)|代表会议[^。;,\n]{0,10}(?:半数|过半数|二分之一|一半|三分之一)(?:以上)?(?:的)?(?:组成人员|代表|成员|人员)?[^。;,\n]{0,4}(?:出席|参加|到会)"
 )
 # 全体…312人 and 参加…102人, in either order, as a pact reports its own adoption.
-_ALL = re.compile(rf"(?:全体|全村|全社区|应到|总数|共有|登记|代表共)[^。;,\n\d]{{0,24}}?({NUMBER})\s*(?:人|户|名)")
-_CAME = re.compile(rf"(?:到会|参加(?:会议)?|出席|实到|与会)(?!人员)[^。;,()\n\d]{{0,12}}?({NUMBER})\s*(?:人|户|名)")
+_ALL = re.compile(rf"(?:全体|全村|全社区|全社|应到|应参加|总数|共有|登记|代表共|周岁以上|户代表共)[^。;,\n\d]{{0,24}}?({NUMBER})\s*(?:人|户|名)")
+_CAME = re.compile(rf"(?:到会|到场|参会|签到|参加(?:会议)?|出席|实到|与会)(?!人员)[^。;,()\n\d]{{0,12}}?({NUMBER})\s*(?:人|户|名)")
 
 
 @serves("RC-01")
@@ -68,6 +68,8 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
         words = draft.of(span)
         every, came = _ALL.search(words), _CAME.search(words)
         members, present = (count(one[1]) if one else None for one in (every, came))
+        if came and present and not _ATTEND.search(words):
+            yield from _outvoted(draft, rule, span, came, present)
         if every is None or came is None or not members or present is None or _ATTEND.search(words):
             continue
         delegates = re.search(r"代表会议|代表大会|居民代表(?!\d)", words) and "户代表" not in words
@@ -97,14 +99,56 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield Hit(*vote.span(), message=f"{{where}}同意{votes}人，没有超过到会{present}人的半数，没有通过。")
 
 
+def _outvoted(draft: Draft, rule: Rule, span: Span, came: re.Match[str], present: int) -> Iterator[Hit]:
+    """What was adopted by no more than half of those who came."""
+    words = draft.of(span)
+    vote = _FOR.search(words)
+    votes = count(vote[1] or vote[2]) if vote else None
+    if vote is None or votes is None or votes > present * Fraction(*rule.limits["pass"]):
+        return
+    if re.search("通过|有效|成立", words) and not re.search("(?:未|没有?|不)(?:获得?|予|能)?通过|否决|落选", words):
+        at, end = min(came.start(), vote.start()), max(came.end(), vote.end())
+        told = f"{{where}}写到会{present}人、同意{votes}人，同意的没有超过到会的半数，没有通过。"
+        yield Hit(span.start + at, span.start + end, message=told)
+
+
+# 9月8日通过，9月26日才送去街道
+_ADOPTED = re.compile(r"通过|表决")
+_FILED = re.compile(r"备案|报备|报送|(?:送|报|交)(?:到|去|至|给)?街道|收文")
+
+
+def _clause(words: str, at: int) -> str:
+    """What stands around a place between two signs."""
+    start = max(words.rfind(sign, 0, at) for sign in ",;:") + 1
+    return words[start : min((end for sign in ",;:" if (end := words.find(sign, at)) >= 0), default=len(words))]
+
+
+def _filed_late(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """A day of adoption and a day of filing in one sentence, further apart than the days allowed."""
+    for span in draft.sentences:
+        words = draft.of(span)
+        told = dated(words, draft.on.year)
+        if len(told) < 2 or not (_ADOPTED.search(words) and _FILED.search(words)):
+            continue
+        adopted = next((one for one in told if _ADOPTED.search(_clause(words, one[0]))), None)
+        filed = next((one for one in told[::-1] if _FILED.search(_clause(words, one[0]))), None)
+        if adopted is None or filed is None:
+            continue
+        late = (filed[2] - adopted[2]).days
+        if late > rule.limits["days"]:
+            told_so = f"{{where}}写{adopted[2]:%m月%d日}通过、{filed[2]:%m月%d日}备案，隔了{late}日，备案晚了。"
+            yield Hit(span.start + adopted[0], span.start + filed[1], message=told_so)
+
+
 @serves("RC-03")
 def filing(draft: Draft, rule: Rule) -> Iterator[Hit]:
     most = rule.limits["days"]
+    yield from _filed_late(draft, rule)
     for match in re.finditer(
         r"(?:无需|不需要?|不必|不再|无须|不用|不|未|免予)(?:再)?(?:向[^。;,\n]{0,12}|报[^。;,\n]{0,12})?(?:(?:报送|进行|报)?备案|报备)|(?:不|不再|无需)(?:上报|报送|报)(?:街道|办事处|乡镇|镇政府)",
         draft.plain,
     ):
-        if not re.search(r"的,|不得", draft.of(draft.sentence(match.start()))):
+        if not re.search(r"的,|不得|用不用|(?:意见|讨论)稿", draft.of(draft.sentence(match.start()))):
             yield Hit(
                 *match.span(),
                 message="{where}写“{quote}”。居民公约、村规民约应当备案，请改为报街道办事处备案。",
@@ -115,7 +159,7 @@ def filing(draft: Draft, rule: Rule) -> Iterator[Hit]:
     ):
         number = count(match[1])
         in_days = (number or 0) * (30 if "月" in match[2] else 1)
-        if in_days > most:
+        if in_days > most and not re.search("租赁|业主委员会|业委会", draft.of(draft.sentence(match.start()))):
             yield Hit(*match.span(), message=f"{{where}}写“{{quote}}”，备案期限长于{most}日。请改短。")
     if is_whole(draft) and not draft.has("备案") and re.search("公约|村规民约|居规", draft.title_text):
         yield Hit(*draft.title, message="全文没有写报街道办事处备案。通过之后应当备案，请核对。", severity="advise")
