@@ -8,7 +8,8 @@
 What counts as right. 3-2 (scene → article): the first article that the answer cites. 3-8 (question → answer): every
 article that it cites. A number is taken as cited when the words that follow it in the answer are those of that article
 today ("direct"). Where they are not, or another article of the law has nearly those very words (the law was renumbered, or repealed and
-taken into another), the article in force with nearly the same words stands for it ("moved"). What cites an instrument that no law on the shelf continues (rules
+taken into another), the article in force with nearly the same words stands for it ("moved"). What
+cites an instrument that no law on the shelf continues (rules
 of ministries, interpretations) cannot be found by any search here: it is counted as out of reach and left out of the
 shares, for all sides alike. recall@k: share of an item's right articles among the first k, mean over items.
 hit@k: share of items with at least one. Items are used for measuring only.
