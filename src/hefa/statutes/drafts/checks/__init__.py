@@ -11,6 +11,7 @@ from . import (
     parties,
     penalty_days,
     products,
+    reckoned,
     remedies,
     terms,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "parties",
     "penalty_days",
     "products",
+    "reckoned",
     "remedies",
     "terms",
 ]

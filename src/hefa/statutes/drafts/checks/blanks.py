@@ -114,7 +114,7 @@ def lease_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """A lease of more than twenty years, said in years or by its days."""
     most = rule.limits["years"]
     for match in re.finditer(
-        rf"(?:租赁期限?|租期|(?:租用|承租)[^。;,\n]{{0,10}}期限?|承租期限?|出租期限?|租用期限?|租赁年限)[^。;\n\d]{{0,12}}?({NUMBER})\s*年(?!\s*\d{{1,2}}\s*月|\s*[一二三四五六七八九十]+\s*月)",
+        rf"(?:租赁期限?|租期|租给[^。;,\n]{{0,10}}|租(?=[一二三四五六七八九\d])|使用期限?|(?:租用|承租)[^。;,\n]{{0,10}}期限?|承租期限?|出租期限?|租用期限?|租赁年限)[^。;\n\d]{{0,12}}?({NUMBER})\s*年(?!\s*\d{{1,2}}\s*月|\s*[一二三四五六七八九十]+\s*月)",
         draft.plain,
     ):
         years = count(match[1])
@@ -130,7 +130,7 @@ def lease_term(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _SIGNED_WITHIN = re.compile(
-    rf"(?:中标|成交)通知书[^。;,\n\d一二三四五六七八九十]{{0,10}}({NUMBER})\s*(?:日|天)(?:之?内|以?后)[^。;\n]{{0,10}}(?:签订|签署)"
+    rf"(?:中标|成交)(?:通知书)?[^。;,\n\d一二三四五六七八九十]{{0,10}}({NUMBER})\s*(日|天|个月)(?:之?内|以?后|才|方|双方)[^。;\n]{{0,10}}(?:签订|签署|签约|签合同)"
 )
 
 
@@ -138,8 +138,8 @@ _SIGNED_WITHIN = re.compile(
 def signing_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The day of signing against that of the notice of award: neither before nor long after it."""
     for match in _SIGNED_WITHIN.finditer(draft.plain):
-        number = count(match[1])
-        if number is not None and number > rule.limits["days"]:
+        number = (count(match[1]) or 0) * (30 if match[2] == "个月" else 1)
+        if number > rule.limits["days"]:
             yield Hit(
                 *match.span(),
                 message=f"{{where}}写“{{quote}}”，应当在中标（成交）通知书发出之日起{rule.limits['days']}日内签订。请改。",
@@ -170,7 +170,7 @@ def signing_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _PAYS = re.compile(
-    rf"(?<![第\d月年])({NUMBER}|半)\s*个?\s*(工作日|日历天|自然日|日|天|个?月|年)\s*(?:之?内|以?后|期满后)?[^。;\n]{{0,30}}?(?:支付|付清|付款|结清|付至|拨付|付给)|(?:付款|支付)(?:期限|周期|账期|时间)[^。;\n\d]{{0,10}}?({NUMBER}|半)\s*个?\s*(工作日|日历天|自然日|日|天|个?月|年)"
+    rf"(?:(?<![第\d月年])|(?<=[后的过起]第)|(?<=后满))({NUMBER}|半)\s*个?\s*(工作日|日历天|自然日|日|天|个?月|年)\s*(?:之?内|以?后|期满后)?[^。;\n]{{0,30}}?(?:支付|付清|付款|结清|付至|拨付|付给)|(?:付款|支付)(?:期限|周期|账期|时间)[^。;\n\d]{{0,10}}?({NUMBER}|半)\s*个?\s*(工作日|日历天|自然日|日|天|个?月|年)"
 )
 _NOT_PRICE = re.compile(
     r"租金|质保|质量保证|保修|缺陷责任|保证金|押金|违约金|补偿款|滞纳金|赔偿|保函|定金|(?<!向)(?<!给)(?<!对)乙方[^。;,\n]{0,12}(?:支付|缴纳|付清|交纳|承担|付)|承租[方人][^。;,\n]{0,12}(?:支付|缴)|工资|运维期|服务期[^。;,\n]{0,6}满"
