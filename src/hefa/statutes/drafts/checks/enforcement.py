@@ -225,6 +225,21 @@ def contents(draft: Draft, rule: Rule) -> Iterator[Hit]:
         yield Hit(*draft.title, message=rule.message.replace("{missing}", "；".join(missing)))
 
 
+_FEW_LINES = 5
+_WEIGHTY = ("处罚的种类和依据", "履行方式和期限", "申请行政复议、提起行政诉讼的途径和期限")
+
+
+@serves("contents_of_few")
+def contents_of_few(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """A decision of a few lines, told in short: only what weighs most is missed."""
+    first = draft.of(draft.lines[0]).strip() if draft.lines else ""
+    if is_whole(draft) or len(draft.lines) < _FEW_LINES or not re.search("(?<!不予)行政处罚决定书$", first):
+        return
+    missing = [name for name in _WEIGHTY if not _CONTENTS[name](draft)]
+    if missing and not draft.has("(?:略|附后|见背面)[)。]"):
+        yield Hit(*draft.title, message=rule.message.replace("{missing}", "；".join(missing)))
+
+
 _PAY = re.compile(
     rf"(?:收到|接到|送达)[^。;\n]{{0,20}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;\n]{{0,40}}(?:缴纳|缴至|缴款|交纳|交至|缴)"
     rf"|(?:应当?|须|限)[^。;,\n\d]{{0,6}}?(?<![\d第])({NUMBER})\s*个?(工作日|日|天)(?:之)?内[^。;,\n]{{0,6}}(?:缴纳|缴清|交纳)"
