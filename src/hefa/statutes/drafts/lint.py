@@ -13,7 +13,7 @@ from ..findings import SEVERITIES, Finding
 from .checks import CHECKS
 from .cited import cited
 from .draft import Draft, Span
-from .pattern import Hit, matches
+from .pattern import UNDONE, Hit, matches
 from .recognise import is_whole, written_on
 from .resemblance import alike
 from .rule import Rule, rules
@@ -60,7 +60,9 @@ def told(draft: Draft) -> Iterator[Finding]:
         if not rule.in_force(draft.on) or (rule.whole and not whole):
             continue
         for hit in matches(draft, rule) if rule.find or rule.together else CHECKS[rule.check or rule.id](draft, rule):
-            marked.setdefault((rule.id, draft.sentence(hit.start).start), (rule, hit))
+            sentence = draft.sentence(hit.start)
+            if not UNDONE.search(draft.plain, *sentence):
+                marked.setdefault((rule.id, sentence.start), (rule, hit))
     for (_, at), (rule, hit) in marked.items():
         if not any((better, at) in marked for better in rule.yields_to):
             yield _finding(draft, rule, hit)

@@ -62,7 +62,7 @@ def _meetings(draft: Draft, rule: Rule) -> Iterator[tuple[int, int]]:
 def _is_excused(draft: Draft, rule: Rule, at: int, start: int, end: int) -> bool:
     if (rule.unless and rule.unless.search(draft.plain, start, end)) or is_listed_wrong(draft, at):
         return True
-    if _FORBIDS.search(draft.plain, start, at) or _UNDONE.search(draft.plain, start, end):
+    if _FORBIDS.search(draft.plain, start, at):
         return True
     if not rule.article_unless:
         return False
@@ -75,9 +75,9 @@ _FORBIDS = re.compile(
     r"(?:不得|不能|不准|不许|严禁|禁止|无权|不存在|不具有|(?<!不得)(?<!无)不(?:予|再)?(?:承诺|设置?)?)(?:在[^。；，,;\n]{1,8}|将|向[^。；，,;\n]{1,8})?$"
 )
 # “乱扔罚50元”的条款予以删除: what the sentence speaks of is struck out or put right.
-_UNDONE = re.compile(
+UNDONE = re.compile(
     r"(?:条款|做法|说法|规矩|提法|字样|两个字|旧俗|老话|栏目|第[一二三四五六七八九十百\d]{1,4}条|[”\"])[^。；;\n]{0,20}"
-    r"(?:予以|已经?|一律|全部|就此|早就?)?(?:删除|删去|删掉|撤下|撤掉|撤销|停用|停止使用|不再(?:执行|适用|使用|沿用)|作废|过时)"
+    r"(?:予以|已经?|一律|全部|就此|早就?|应当|应予|应)?(?:删除|删去|删掉|撤下|撤掉|撤销|停用|停止使用|不予认可|不再(?:执行|适用|使用|沿用)|作废|过时)"
 )
 _ITEM = re.compile(r"[ \t]*(?:[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、)])")
 _LONGEST_LIST, _LOOKED_BACK = 60, 6000  # lines and characters looked back for the sentence that a list hangs on

@@ -204,7 +204,9 @@ def attachments(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """The papers named behind 附件 of a request that asks for a decision, without the opinion on legality."""
     for match in _ATTACHED.finditer(draft.plain):
         papers = re.findall(r"草案|方案|听证|公众意见|征求意见|专家论证|风险评估", match.group())
-        if len(set(papers)) >= 3 and not re.search(r"合法性审[查核]|合法性意见", match.group()):
+        if len(set(papers)) >= 3 and not re.search(
+            r"合法性审[查核]|合法性意见", draft.of(draft.sentence(match.start())) + match.group()
+        ):
             yield Hit(*match.span())
 
 

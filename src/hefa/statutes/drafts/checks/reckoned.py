@@ -42,7 +42,7 @@ _SHARE_OF = re.compile(
     rf"[^。;,\n\d]{{0,4}}?(?P<one>{_VALUE})\s*(?P<unit>万元|元|万)"
 )
 _PARTS = re.compile(
-    rf"(?:[一-龥]{{2,10}}?{_DIGITS}\s*(?:万元|元)[、,和及]){{1,8}}[一-龥]{{2,10}}?{_DIGITS}\s*(?:万元|元)[,;]\s*(?:以上)?(?:合同)?{_TOTAL}[^。;,\n\d]{{0,4}}?"
+    rf"(?:[一-龥]{{2,10}}?{_DIGITS}\s*(?:万元|元)[、,;和及]){{1,8}}[一-龥]{{2,10}}?{_DIGITS}\s*(?:万元|元)[,;。]\s*(?:以上(?:[一二三四五六七八九\d]+项)?)?(?:合同)?{_TOTAL}[^。;,\n\d]{{0,4}}?"
     rf"(?P<all>{_DIGITS})\s*(?P<last>万元|元)"
 )
 _PART = re.compile(rf"(?P<what>[一-龥]{{2,10}}?)(?P<one>{_DIGITS})\s*(?P<unit>万元|元)")
@@ -51,18 +51,22 @@ _NO_PART = re.compile(r"单价|每|首付|预付|已付|定金|余款|尾款|年
 
 @serves("reckoned")
 def reckoned(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    for found, made, told in _sums(draft.plain):  # the sum may stand in the next sentence
+        if abs(made - told) >= 1 and not _OTHERWISE.search(found.group()):
+            yield _differs(found.start(), found.end(), made, told)
     for span in draft.sentences:
         words = draft.plain[span.start : span.end]
         if _OTHERWISE.search(words):
             continue
-        for found, made, told in (*_times(words), *_shares(words), *_sums(words)):
+        for found, made, told in (*_times(words), *_shares(words)):
             if abs(made - told) >= 1:
-                yield Hit(
-                    span.start + found.start(),
-                    span.start + found.end(),
-                    message=f"{{where}}按写明的数算得{shown(made)}元，写的是{shown(told)}元，两者不一致。请核对。",
-                )
+                yield _differs(span.start + found.start(), span.start + found.end(), made, told)
                 break
+
+
+def _differs(start: int, end: int, made: Decimal, told: Decimal) -> Hit:
+    said = f"{{where}}按写明的数算得{shown(made)}元，写的是{shown(told)}元，两者不一致。请核对。"
+    return Hit(start, end, message=said)
 
 
 def _value(digits: str, unit: str = "") -> Decimal | None:

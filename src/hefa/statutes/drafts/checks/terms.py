@@ -15,8 +15,8 @@ from .registry import serves
 # What a contract usually holds (民法典 470), and the words by which each is known.
 _CLAUSES = {
     "标的": r"标的|服务内容|工作内容|采购内容|租赁物|房屋|货物|产品|项目名称|服务项目|工程内容|工程名称|承包范围"
-    r"|设备|服务范围|委托事项|合作内容|代理事项|购买|供货|供应|配送|采购|项目[:：]|服务|活动|投资|补偿|承办|征收|转让",
-    "数量": r"数量|面积|人数|平方米|\d+\s*[个台套件名人份次批间户项]|规模|工程量|范围|一批|总计|名",
+    r"|设备|服务范围|委托事项|合作内容|代理事项|购买|供货|供应|配送|采购|项目[:：]|服务|活动|投资|补偿|承办|征收|转让|\d[\d,]*\s*(?:份|台|套|件|张|批)",
+    "数量": r"数量|面积|人数|平方米|\d+\s*[个台套件名人份次批间户项棵张]|规模|工程量|范围|一批|总计|名",
     "质量": r"质量|标准|验收|规格|技术要求|服务要求|品质|用途|规范|考核办法",
     "价款或者报酬": r"价款|金额|费用|报酬|租金|总价|单价|元",
     "履行期限": r"期限|日期|工期|服务期|租期|之日起|自\s*\d{4}|日内|年\s*\d{1,2}\s*月",
@@ -69,6 +69,6 @@ def dead_civil_law(draft: Draft, rule: Rule) -> Iterator[Hit]:
             if re.search(r"当时(?:有效|施行|适用)?的?$", draft.plain[: match.start()]):
                 continue
             tail = draft.plain[match.end() : match.end() + 30]
-            if re.search(r"^[^。;,\n]{0,12}(?:已|同时)?废止", tail):
+            if re.search(r"^[^。;,\n]{0,12}(?:已|同时)?废止", tail) or re.search(r"已[^。;\n]{0,16}废止", tail):
                 continue
             yield Hit(*match.span(), message=rule.message.replace("{successor}", dead.replaced_by))
