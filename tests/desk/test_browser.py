@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from hefa.desk import account
@@ -116,11 +117,11 @@ def test_from_intake_to_the_figure(visit: Any) -> None:
     page.press("[name='party.phone'] >> nth=0", "Tab")
     page.wait_for_selector(".party .good")
     page.click("[data-add-party]")
-    assert page.locator(".party").count() == 3
+    expect(page.locator(".party")).to_have_count(3)
     page.click(".party >> nth=2 >> [data-remove-party]")
     page.click("form.step button.primary")
     page.wait_for_selector(".said.success")
-    assert "下一期限：调解期限" in page.inner_text(".said.success")
+    expect(page.locator(".said.success")).to_contain_text("下一期限：调解期限")
 
     page.click("a[href$='/step/sit/']")
     page.fill("#sheet #f-record", "各方到场陈述")
@@ -131,9 +132,9 @@ def test_from_intake_to_the_figure(visit: Any) -> None:
     assert Matter.objects.get().state == "agreed"
 
     one.go("/figures/mediation.agreed/")
-    assert page.inner_text(".sum").startswith("1")
+    expect(page.locator(".sum")).to_have_text(re.compile(r"^\s*1"))
     page.click("#rows a.row")
-    assert "楼上漏水" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("楼上漏水")
     # A refused form answers 422, which the console reports; nothing else may be there.
     one.complaints[:] = [text for text in one.complaints if "422" not in text]
 
@@ -160,7 +161,7 @@ def test_why_and_escape(visit: Any, live_desk: Desk) -> None:
     page.wait_for_selector("#why[open] .reasons")
     assert "起算" in page.inner_text("#why")
     page.keyboard.press("Escape")
-    assert page.locator("#why[open]").count() == 0
+    expect(page.locator("#why[open]")).to_have_count(0)
 
 
 def test_a_draft_outlives_the_page(visit: Any) -> None:
@@ -188,7 +189,7 @@ def test_filters_swap_the_table_and_keep_the_address(visit: Any, live_desk: Desk
     one.page.select_option("select[name=due]", "open")
     one.page.wait_for_selector("#listing a.row")
     one.page.click("#listing tbody tr td >> nth=2", force=True)  # the row's link lies over its cells
-    assert re.search(r"/matter/\d+/$", one.page.url)
+    one.page.wait_for_url(re.compile(r"/matter/\d+/$"))
 
 
 def test_the_keyboard_is_enough(visit: Any, live_desk: Desk) -> None:
@@ -204,7 +205,7 @@ def test_the_keyboard_is_enough(visit: Any, live_desk: Desk) -> None:
     one.page.wait_for_selector("#sheet[open] form.step")
     assert one.page.evaluate("document.getElementById('sheet').contains(document.activeElement)")
     one.page.keyboard.press("Escape")
-    assert one.page.locator("#sheet[open]").count() == 0
+    expect(one.page.locator("#sheet[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["normal", "large"])
@@ -244,13 +245,13 @@ def test_without_script_everything_still_works(browser: Any, live_server: LiveSe
     page.click("main button.primary")
     page.click(".intake a")
     page.click("[data-add-party]")
-    assert page.locator(".party").count() == 3
+    expect(page.locator(".party")).to_have_count(3)
     _fill_intake(page)
     page.click("form.step button.primary")
     page.click(".ask")
-    assert page.locator("#clocks details[open] .reasons").count() == 1
+    expect(page.locator("#clocks details[open] .reasons")).to_have_count(1)
     page.click("a[href$='/step/sit/']")
     page.fill("#f-record", "到场")
     page.click(".submit .primary")
-    assert "已办理" in page.inner_text(".said")
+    expect(page.locator(".said")).to_contain_text("已办理")
     context.close()
