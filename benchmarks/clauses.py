@@ -6,8 +6,10 @@
 
 `clauses/TYPE.jsonl`: 120 clauses of each type, half of them clean, written by somebody who saw neither rules nor code.
 `rule` is the main fault only (null: clean), and nobody has read the labels a second time. Rules are mended by clauses with
-odd numbers; those with even numbers are for measuring, and no longer measure anything once they are read for mending.
-Clauses with odd numbers are since among the examples that the second look learns from. An alarm is any finding on a clean clause but one about
+odd numbers; those with even numbers were for measuring. Both halves have since been read for mending, and the odd half is
+among the examples that the second look learns from: what they show now is that nothing told before has been lost, not how
+much is heard in wording that nobody foresaw.
+An alarm is any finding on a clean clause but one about
 a citation; `graver` are those that are more than advice.
 """
 
