@@ -215,9 +215,11 @@ def alike(draft: Draft, told: Iterable[Span] = ()) -> Iterator[Alike]:
     `told`: places of which enough has been said; a stretch that touches one is not asked about.
     """
     model = likeness(draft.kind)
-    known = list(told)
+    known = bytearray(len(draft.text))
+    for start, end in told:
+        known[start:end] = b"\1" * (end - start)
     for stretch in stretches(draft):
-        if any(start < stretch.end and stretch.start < end for start, end in known):
+        if known.find(1, stretch.start, stretch.end) >= 0:
             continue
         text = draft.text[stretch.start : stretch.end]
         for rule, example, score in judged(model, draft.kind, text):
