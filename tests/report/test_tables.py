@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+from collections import Counter
 from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
@@ -118,6 +119,43 @@ def test_the_disclosure_tables_add_up_and_are_their_rows(town: histories.Town, s
         before = three
     assert_cells_are_their_rows(three, town.street, YEARS[-1])
     assert_cells_are_their_rows(four, town.street, YEARS[-1])
+
+
+def contested(year: int) -> dict[str, int]:
+    """Table four as one would count it by hand, going through the histories of all requests."""
+    counted: Counter[str] = Counter()
+    for matter in Matter.objects.filter(kind="disclosure.request"):
+        case: Any = matter.case
+        group = open_as = ""
+        reviewed = False
+        for step, day, *_ in matter.trail:
+            if int(day[:4]) > year:
+                break
+            if step == "reconsider":
+                reviewed, group = True, "review"
+            elif step == "sue":
+                group = "after" if reviewed else "direct"
+            if step in ("reconsider", "sue"):
+                open_as = group
+            elif step in ("conclude_reconsideration", "conclude_suit"):
+                open_as = ""
+                end = case.reconsideration if step == "conclude_reconsideration" else case.suit
+                counted[f"{group}.{end}"] += int(day[:4]) == year
+        counted[f"{open_as}.open"] += bool(open_as)
+    return counted
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_suits_and_reviews_are_as_many_as_the_histories_say(town: histories.Town, seed: int) -> None:
+    histories.play("disclosure.request", histories.request, town, seed, 200)
+    seen = 0
+    for year in YEARS:
+        filled, by_hand = built_in("disclosure-4", town.street, year), contested(year)
+        for group in ("review", "direct", "after"):
+            for end in ("upheld", "corrected", "other", "open"):
+                assert number(filled, "year", f"{group}.{end}") == by_hand[f"{group}.{end}"], (year, group, end)
+                seen += by_hand[f"{group}.{end}"]
+    assert seen > 60
 
 
 def test_each_reply_is_counted_in_the_row_that_its_kind_says(town: histories.Town) -> None:
