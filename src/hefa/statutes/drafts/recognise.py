@@ -7,7 +7,7 @@ import re
 
 from ..dates import own_date
 from .draft import Draft
-from .words import DAY, day_of, plain
+from .words import ANY_DAY, DAY, day_of, plain
 
 # Of each type the words of a title, then what stands in the body; the first type that fits best wins.
 _TITLES = {
@@ -38,13 +38,17 @@ def kind_of(text: str) -> str:
     return max(scores, key=lambda kind: scores[kind]) if max(scores.values()) else "normative"
 
 
+_DATED = "日期|签订|成文|印发|发布|时间|落款"
+
+
 def written_on(text: str) -> dt.date | None:
     """成文日期: the day that stands alone near the end, else one in the head (签订日期, 成文日期, 发布日期)."""
     if day := own_date(text):
         return day
     for line in [line.strip() for line in plain(text).split("\n") if line.strip()][:10]:
-        match = DAY.search(line)
-        if match and re.search("日期|签订|成文|印发|发布|时间", line) and (day := day_of(match)):
+        match = re.search(rf"(?:{_DATED})[^\d。]{{0,10}}({ANY_DAY})|({ANY_DAY})[^\d。,]{{0,6}}(?:{_DATED})", line)
+        named = DAY.search(match.group()) if match else None
+        if named and (day := day_of(named)):
             return day
     signed = re.search(rf"(?:签订|签署|签约|成文|作出决定)(?:日期|时间|日)\s*[:：]?\s*({DAY.pattern})", plain(text))
     found = DAY.search(signed.group()) if signed else None

@@ -47,15 +47,20 @@ def time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
             return
 
 
+_ENDED = "自行拆除|自行清理|终了|结束|停止|恢复原状|倾倒|砍伐|焚烧|丢弃|偷倒"
+_MONTHS = r"(\d{4})\s*年\s*(\d{1,2})\s*月"
+# An act by its name, or one that was over at once: what somebody built goes on until it is gone.
 _BY_MONTH = re.compile(
-    r"违法行为[^。;,\n\d]{0,10}(\d{4})\s*年\s*(\d{1,2})\s*月(?!\s*\d)[^。;\n]{0,16}?(\d{4})\s*年\s*(\d{1,2})\s*月[^。;,\n]{0,12}?(?:发现|查获|立案)"
+    rf"(?:违法行为[^。;,\n\d]{{0,10}}{_MONTHS}(?!\s*\d)[^。;\n]{{0,16}}?"
+    rf"|(?:当事人|你(?:单位)?|该(?:店|户|公司|单位))[^。;,\n\d]{{0,6}}{_MONTHS}(?!\s*\d)[^。;\n\d]{{0,20}}?(?:{_ENDED})[^。;\n\d]{{0,16}}?)"
+    rf"{_MONTHS}[^。;,\n]{{0,12}}?(?:发现|查获|立案)"
 )
 
 
 def _barred_by_month(draft: Draft, most: int) -> Iterator[Hit]:
     """The same where only months are told; the month itself is given to the office."""
     for match in _BY_MONTH.finditer(draft.plain):
-        year, month, later, seen = (int(match[n]) for n in (1, 2, 3, 4))
+        year, month, later, seen = (int(one) for one in match.groups() if one)
         if (later * 12 + seen) - (year * 12 + month) > most * 12:
             yield Hit(
                 *match.span(),
