@@ -174,6 +174,10 @@ _BY_NAME = re.compile(
 _OF_ALL = re.compile(
     rf"(?:班子|党工委|会议)(?:成员|委员|组成人员)\s*共?\s*({NUMBER})\s*(?:名|人|位)[,、]\s*(?:出席|到会|实到|参会|参加)(?:会议)?(?:的)?\s*({NUMBER})\s*(?:名|人|位)"
 )
+# 3名班子成员出席(共11名)
+_OUT_OF = re.compile(
+    rf"(?P<came>{NUMBER})\s*(?:名|位|人)?(?:班子成员|委员|成员|组成人员)(?:出席|到会|参会|参加)(?:会议)?\s*[(,]\s*(?:共|应到|全体|总共)\s*(?P<all>{NUMBER})\s*(?:名|人|位)"
+)
 _TOO_FEW = re.compile(
     r"到会(?:人数)?(?:不足|未(?:达|到|过)|少于|不到|没有过)[^。;,\n]{0,12}(?:仍|即|便|照常|也)[^。;,\n]{0,10}"
 )
@@ -245,6 +249,12 @@ def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
     for few in _TOO_FEW.finditer(draft.plain):
         yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
+    for match in _OUT_OF.finditer(draft.plain):
+        members, present = count(match["all"]), count(match["came"])
+        if members and present is not None and present < members * need:
+            yield Hit(
+                *match.span(), message=f"{{where}}写应到{members}人、实到{present}人，不足三分之二，会议不能举行。"
+            )
     yield from _carried_by_few(draft, majority)
     for match in (_BY_NAME.search(draft.plain), _OF_ALL.search(draft.plain), *_ATTEND.finditer(draft.plain)):
         members, present = (count(match[1]), count(match[2])) if match else (None, None)

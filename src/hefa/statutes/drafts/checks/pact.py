@@ -63,7 +63,7 @@ def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 # 户代表 of a residents' meeting are not the delegates of a 代表会议.
-_DELEGATES = re.compile(r"代表会议|代表大会|(?<!户)(?<!户的)代表")
+_DELEGATES = re.compile(r"代表会议|代表大会|^(?![\s\S]*(?:居民|村民)会议)[\s\S]*(?<!户)(?<!户的)代表")
 
 
 def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:

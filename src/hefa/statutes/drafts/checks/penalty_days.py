@@ -73,6 +73,9 @@ _MADE = re.compile(
     rf"({ANY_DAY})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({ANY_DAY})"
 )
 
+# The month alone: its first day is given to the office.
+_MADE_IN = re.compile(rf"{_MONTHS}(?!\s*\d)(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定")
+
 
 _LENGTHENED = re.compile(
     r"(?<!未办理)(?<!未经批准)(?<!没有)(?<!未)(?:延长(?:办案|办理|处理)?期限|经批准延长|批准延长|延期)|中止|检测|鉴定|公告期间|不计入"
@@ -92,7 +95,7 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
     filed, made = _FILED.search(draft.plain), _MADE.search(draft.plain)
     first = _first_day(filed.group()) if filed else None
-    last = _first_day(made.group()) if made else draft.written_on
+    last = _first_day(made.group()) if made else _month_made(draft) or draft.written_on
     if filed is None or first is None or last is None:
         return
     if (last - first).days > most and not _LENGTHENED.search(draft.plain):
@@ -102,6 +105,11 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
         )
     elif last < first:
         yield Hit(*filed.span(), message=f"{{where}}：决定日期{last}早于立案日期{first}。请核对。")
+
+
+def _month_made(draft: Draft) -> dt.date | None:
+    found = _MADE_IN.search(draft.plain)
+    return dt.date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
 
 
 def _first_day(text: str) -> dt.date | None:
