@@ -16,7 +16,7 @@ _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTED = "台|套|件|张|把|人|名|平方米|户|人次|吨|米|份|棵|盏|辆|只|本|组|块|株|樘|桶|箱|瓶"
 _PRODUCT = re.compile(
     rf"(?<![\d.,])(?P<number>{_FIGURE})\s*(?:{_COUNTED})[,、]?(?:单价|每(?:{_COUNTED})(?:单价)?)[^。;,\n\d]{{0,6}}"
-    rf"(?P<price>{_FIGURE})\s*元(?:\s*/\s*(?:{_COUNTED}))?[,、]?(?:合计|共计|总价|小计|总计|总金额|合同总价|总费用|共)[^。;,\n\d]{{0,8}}"
+    rf"(?P<price>{_FIGURE})\s*元(?:\s*/\s*(?:{_COUNTED}))?[,、]?(?:合计|共计|总价|小计|总计|总金额|合同总价|总费用|共|计|金额)[^。;,\n\d]{{0,8}}"
     rf"(?P<total>{_FIGURE})\s*(?P<unit>万元|元)"
 )
 # What lies between the product and the total: a discount, freight, months.
