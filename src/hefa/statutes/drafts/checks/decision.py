@@ -249,12 +249,10 @@ def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
     for few in _TOO_FEW.finditer(draft.plain):
         yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
-    for match in _OUT_OF.finditer(draft.plain):
-        members, present = count(match["all"]), count(match["came"])
-        if members and present is not None and present < members * need:
-            yield Hit(
-                *match.span(), message=f"{{where}}写应到{members}人、实到{present}人，不足三分之二，会议不能举行。"
-            )
+    for told in _OUT_OF.finditer(draft.plain):
+        every, came = count(told["all"]), count(told["came"])
+        if every and came is not None and came < every * need:
+            yield Hit(*told.span(), message=f"{{where}}写应到{every}人、实到{came}人，不足三分之二，会议不能举行。")
     yield from _carried_by_few(draft, majority)
     for match in (_BY_NAME.search(draft.plain), _OF_ALL.search(draft.plain), *_ATTEND.finditer(draft.plain)):
         members, present = (count(match[1]), count(match[2])) if match else (None, None)

@@ -74,7 +74,9 @@ _MADE = re.compile(
 )
 
 # The month alone: its first day is given to the office.
-_MADE_IN = re.compile(rf"{_MONTHS}(?!\s*\d)(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定")
+_MADE_IN = re.compile(
+    rf"{_MONTHS}(?!\s*\d)(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定"
+)
 
 
 _LENGTHENED = re.compile(
