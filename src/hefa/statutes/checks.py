@@ -60,6 +60,8 @@ def of_law(text: str, on: dt.date, shelf: Shelf, resolved: Resolved, own: Own | 
         yield _unborn(text, resolved)
     elif state == "unknown" and mention.titled:
         yield from _title(text, mention, shelf)
+    elif state == "in_force" and mention.year and (coming := _coming(mention, on, shelf)) and _as_basis(text, mention):
+        yield _unborn(text, resolved, coming)
     elif state == "in_force" and mention.year and resolved.version is not None:
         yield from _older(text, resolved, resolved.version)
     elif mention.titled and mention.name.startswith(STATE_NAME):
@@ -107,10 +109,28 @@ def _dead(text: str, shelf: Shelf, resolved: Resolved) -> Finding:
     )
 
 
-def _unborn(text: str, resolved: Resolved) -> Finding:
-    mention, since = resolved.mention, resolved.status.since
-    message = f"{quoted(plain(resolved.title))}自{day(since)}起施行，此时尚未施行，不能作为依据。"
-    return _at("C-01", "block", text, mention.start, mention.close, message, resolved.status.source, "")
+def _coming(mention: Mention, on: dt.date, shelf: Shelf) -> Version | None:
+    """The wording of the year that the text names, when it is made and does not hold yet."""
+    one = shelf.instrument(mention.name)
+    return next(
+        (
+            version
+            for version in (one.versions if one else ())
+            if version.promulgated and version.promulgated.year == mention.year
+            if version.in_force and version.in_force > on
+        ),
+        None,
+    )
+
+
+def _unborn(text: str, resolved: Resolved, coming: Version | None = None) -> Finding:
+    mention = resolved.mention
+    since, source = (coming.in_force, coming.source) if coming else (resolved.status.since, resolved.status.source)
+    name = quoted(plain(resolved.title))
+    message = f"{name}自{day(since)}起施行，此时尚未施行，不能作为依据。"
+    if coming:
+        message = f"{name}（{mention.year}年文本）自{day(since)}起施行，此时尚未施行，不能作为依据。"
+    return _at("C-01", "block", text, mention.start, mention.close, message, source, "")
 
 
 def _own(text: str, mention: Mention, own: Own) -> Finding:
@@ -136,11 +156,16 @@ def _older(text: str, resolved: Resolved, version: Version) -> Iterator[Finding]
 def _title(text: str, mention: Mention, shelf: Shelf) -> Iterator[Finding]:
     """A title that is one character away from a known one, or has the wrong word for its kind (政府信息公开法)."""
     written = plain(mention.name)
-    if not 5 <= len(written) <= 40:
+    # 《中华人民共和国行政处法》 says that it is a law; a few characters alone may be anything.
+    if not (2 if mention.name.startswith(STATE_NAME) else 5) <= len(written) <= 40:
         return
     ends = (written[:2], written[-2:])
     titles = set(shelf.names().values())
-    near = {title for title in titles if (title[:2] == ends[0] or title[-2:] == ends[1]) and _one_off(written, title)}
+    near = {
+        title
+        for title in titles
+        if len(written) > 3 and (title[:2] == ends[0] or title[-2:] == ends[1]) and _one_off(written, title)
+    }
     stem = _TYPES.sub("", written)
     if written.endswith("法") and len(stem) > 3 and f"{stem}条例" in shelf.names():
         near = {f"{stem}条例"}
