@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # 拖欠三个月工资, 借给朋友五万块: how much stands between words that belong together.
@@ -47,11 +47,22 @@ def said(question: str) -> list[tuple[str, Saying]]:
     return [(words, one) for words, one in found if not _within(words, one, found)]
 
 
+@cache
+def _also() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    with Path(__file__).with_name("also.toml").open("rb") as file:
+        rows = tomllib.load(file)
+    return tuple((word, tuple(tuple(way.split("+")) for way in ways)) for word, ways in rows.items())
+
+
+@lru_cache(maxsize=8)
 def listened(question: str) -> str:
-    """The question as the keys are looked for in it: without blanks, and once more without its quantities."""
+    """The question as the keys are looked for in it: without blanks, without its quantities, in other words (also.toml)."""
     bare = re.sub(r"\s", "", question).lower()
     short = _QUANTITY.sub("", bare)
-    return bare if short == bare else f"{bare} {short}"
+    others = (
+        word for word, ways in _also() if word not in bare and any(all(part in bare for part in way) for way in ways)
+    )
+    return " ".join(dict.fromkeys((bare, short, *others)))
 
 
 def _within(words: str, saying: Saying, found: list[tuple[str, Saying]]) -> bool:

@@ -15,6 +15,8 @@ from hefa.statutes.search.index import Passage
 from hefa.statutes.search.lexicon import listened
 from hefa.statutes.texts import plain
 
+NARROW = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -66,18 +68,18 @@ class Opened:
         found = [(words, entry, places) for entry, places in self.entries if (words := entry.said(heard))]
         for words, entry, places in found:
             if not any(words != longer and words in longer and entry.elsewhere(other) for longer, other, _ in found):
-                worth[list(places)] += 1 / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
+                narrow = 1 + NARROW * words.count(" ")
+                worth[list(places)] += narrow / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
         return np.tanh(worth)
 
 
 @cache
 def openings() -> tuple[Opening, ...]:
-    """All entries of openings.toml, in its order."""
-    with Path(__file__).with_name("openings.toml").open("rb") as file:
-        topics = tomllib.load(file)
+    """All entries of openings*.toml, in their order."""
     return tuple(
         Opening(tuple(tuple(way.split("+")) for way in key.split("|")), tuple(_pointer(one) for one in value))
-        for lines in topics.values()
+        for path in sorted(Path(__file__).parent.glob("openings*.toml"))
+        for lines in tomllib.loads(path.read_text("utf-8")).values()
         for key, value in lines.items()
     )
 
