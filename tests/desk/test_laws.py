@@ -48,3 +48,10 @@ def test_plain_questions_find_articles(desk: Desk) -> None:
 
 def test_who_sees_no_matters_reads_no_laws_here(desk: Desk) -> None:
     body(desk.client("sysadmin"), "/laws/", 404)
+
+
+def test_what_is_asked_for_and_not_in_the_library_is_named(desk: Desk) -> None:
+    client = desk.client("reviewer")
+    page = body(client, "/laws/?q=申请信息公开多少天答复")
+    assert "多半要看《政府信息公开条例》第三十三条" in page
+    assert "多半要看" not in body(client, "/laws/?q=同事借钱不还怎么办")

@@ -4,7 +4,7 @@ import pytest
 
 from hefa.statutes.search import Library, Passage, intent
 from hefa.statutes.search.lexicon import listened, said
-from hefa.statutes.search.openings import Opened, Pointer, openings, place
+from hefa.statutes.search.openings import Opened, Pointer, absent, openings, place
 
 DUTY = Passage("电子商务法", "21", "电子商务经营者应当明示押金退还的方式，及时退还押金。", "第二章 电子商务经营者")
 PENALTY = Passage("电子商务法", "78", "违反本法规定，不及时退还押金的，责令限期改正，处罚款。", "第六章 法律责任")
@@ -59,6 +59,24 @@ def test_every_opening_is_said_by_its_own_words() -> None:
     for entry in openings():
         assert entry.pointers and entry.said("".join(entry.ways[0])), entry
         assert all(pointer.law and pointer.number and all(pointer.words) for pointer in entry.pointers), entry
+
+
+def test_the_narrower_opening_counts_for_more() -> None:
+    plain = Passage("政府信息公开条例", "29", "公民申请获取政府信息的，应当向工作机构提出。", "")
+    term = Passage("政府信息公开条例", "33", "应当自收到申请之日起20个工作日内予以答复。", "")
+    lifts = Opened.of([plain, term]).lifts("申请信息公开多少天答复")
+    assert lifts[1] > lifts[0] > 0
+
+
+def test_a_word_is_heard_in_other_words_too() -> None:
+    assert "担保" in listened("居委会可以给人作保吗") and "担保" not in listened("居委会几年换届")
+    assert "初次违法" in listened("头一次占道也要罚吗")
+
+
+def test_what_is_not_on_the_shelf_is_named_but_no_other_city_s_law() -> None:
+    assert absent("信访多久答复", {"民法典"})[0].number == "34"
+    assert not absent("信访多久答复", {"信访工作条例"}) and not absent("养犬要登记吗", {"民法典"})
+    assert SHOP.absent("申请信息公开多少天答复")[0] == ("政府信息公开条例", "33")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from hefa.statutes.changes import changes
 from hefa.statutes.citations import cite
 from hefa.statutes.lookup import NotFound, look_up
 from hefa.statutes.numerals import label
-from hefa.statutes.search import search
+from hefa.statutes.search import open_library
 from hefa.statutes.shelf import Shelf
 from hefa.statutes.store import FILE
 from hefa.statutes.texts import RANKS, Article, plain
@@ -83,15 +83,14 @@ def laws(request: HttpRequest) -> HttpResponse:
     on, query = _day(request), request.GET.get("q", "").strip()[:200]
     books = shelf()
     named = [one for one in books.instruments() if query and (plain(query) in one.title or plain(query) in one.names)]
-    hits = (
-        [(hit, label(hit.article), reverse("desk:law", args=[hit.law])) for hit in search(query, FOUND, on)]
-        if query
-        else []
-    )
+    library = open_library(on) if query else None
+    hits, absent = (library.search(query, FOUND), library.absent(query)) if library else ([], [])
     groups = [(rank, [(one, STATES[books.status(one.title, on).state], books.find(one.title, on) or one.versions[-1])
                for one in books.instruments() if one.rank == rank]) for rank in RANKS]  # fmt: skip
     context = {
-        "on": on, "q": query, "hits": hits, "groups": [pair for pair in groups if pair[1]], "own": _own(request),
+        "on": on, "q": query, "absent": [(law, label(article)) for law, article in absent],
+        "hits": [(hit, label(hit.article), reverse("desk:law", args=[hit.law])) for hit in hits],
+        "groups": [pair for pair in groups if pair[1]], "own": _own(request),
         "named": [(one, STATES[books.status(one.title, on).state]) for one in named[:FOUND]],
     }  # fmt: skip
     return render(request, "desk/laws.html", context)

@@ -131,17 +131,19 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    from hefa.statutes.search import search
+    from hefa.statutes.numerals import label
+    from hefa.statutes.search import open_library
+    from hefa.statutes.texts import quoted
 
     if not args.query.strip():
         raise Fail("请写要找的问题或者词，如 ./hefa law search 同事借钱不还怎么办")
-    hits = search(args.query, args.limit, day_of(args.on) if args.on else None)
+    library = open_library(day_of(args.on) if args.on else None)
+    hits = library.search(args.query, args.limit)
+    for law, article in library.absent(args.query):
+        print(f"多半要看《{law}》{label(article)}，库里没有它的条文。可用 ./hefa law add 收入全文。", file=sys.stderr)
     if args.json:
         print_json([{"law": h.law, "article": h.article, "text": h.text, "score": round(h.score, 4)} for h in hits])
         return 0
-    from hefa.statutes.numerals import label
-    from hefa.statutes.texts import quoted
-
     for hit in hits:
         text = hit.text.replace("\n", " ")
         print(f"{quoted(hit.law)}{label(hit.article)}\t{hit.score:.2f}\n  {text[:110]}{'…' if len(text) > 110 else ''}")

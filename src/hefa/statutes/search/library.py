@@ -21,13 +21,16 @@ import numpy as np
 import orjson
 
 from hefa.statutes import store
+from hefa.statutes.search import openings
 from hefa.statutes.search.index import Index, Passage, build
 from hefa.statutes.search.lexicon import said
 from hefa.statutes.search.ranking import Ground, asked, scores
 from hefa.statutes.shelf import Shelf
+from hefa.statutes.texts import plain
 
 FORM = "1"  # changes with what build() writes
 REASONS = 6
+ABSENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Library:
             one = self.passages[place]
             found.append(Hit(one.law, one.article, one.text, round(score, 4), self._why(query, one)))
         return found
+
+    def absent(self, query: str) -> list[tuple[str, str]]:
+        """Law (bare title) and article that answer the query and whose words are not on the shelf; the best first."""
+        laws = {plain(law) for law, _ in self.ground.headings}
+        return [(one.law, one.number) for one in openings.absent(query, laws)][:ABSENT]
 
     def _why(self, query: str, passage: Passage) -> tuple[str, ...]:
         where = f"{passage.law} {passage.heading} {passage.text}"

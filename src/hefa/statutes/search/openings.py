@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,8 @@ from hefa.statutes.search.index import Passage
 from hefa.statutes.search.lexicon import listened
 from hefa.statutes.texts import plain
 
-NARROW = 0.5
+_OF_A_PLACE = re.compile(r".{1,4}[省市]")
+NARROW = 0.5  # how much more an opening weighs for each further word that had to be heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,16 @@ class Opened:
                 narrow = 1 + NARROW * words.count(" ")
                 worth[list(places)] += narrow / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
         return np.tanh(worth)
+
+
+def absent(question: str, laws: Collection[str]) -> list[Pointer]:
+    """What a lawyer would open first in laws that are not among `laws` (bare titles), best heard first; no place's own."""
+    heard = listened(question)
+    said = sorted(
+        ((words, one) for one in openings() if (words := one.said(heard))), key=lambda row: -row[0].count(" ")
+    )
+    first = [one.pointers[0] for _, one in said]
+    return list(dict.fromkeys(one for one in first if one.law not in laws and not _OF_A_PLACE.match(one.law)))
 
 
 @cache
