@@ -76,13 +76,15 @@ class Opened:
 
 
 def absent(question: str, laws: Collection[str]) -> list[Pointer]:
-    """What a lawyer would open first in laws that are not among `laws` (bare titles), best heard first; no place's own."""
+    """What a lawyer would open first in laws that are not among `laws` (bare titles), best heard first, one a law; no place's own."""
     heard = listened(question)
     said = sorted(
         ((words, one) for one in openings() if (words := one.said(heard))), key=lambda row: -row[0].count(" ")
     )
-    first = [one.pointers[0] for _, one in said]
-    return list(dict.fromkeys(one for one in first if one.law not in laws and not _OF_A_PLACE.match(one.law)))
+    first: dict[str, Pointer] = {}
+    for _, one in said:
+        first.setdefault(one.pointers[0].law, one.pointers[0])
+    return [one for law, one in first.items() if law not in laws and not _OF_A_PLACE.match(law)]
 
 
 @cache
