@@ -139,11 +139,11 @@ def _search(args: argparse.Namespace) -> int:
         raise Fail("请写要找的问题或者词，如 ./hefa law search 同事借钱不还怎么办")
     library = open_library(day_of(args.on) if args.on else None)
     hits = library.search(args.query, args.limit)
-    for law, article in library.absent(args.query):
-        print(f"多半要看《{law}》{label(article)}，库里没有它的条文。可用 ./hefa law add 收入全文。", file=sys.stderr)
     if args.json:
         print_json([{"law": h.law, "article": h.article, "text": h.text, "score": round(h.score, 4)} for h in hits])
         return 0
+    for law, article in library.absent(args.query):
+        print(f"多半要看《{law}》{label(article)}，库里没有它的条文。可用 ./hefa law add 收入全文。", file=sys.stderr)
     for hit in hits:
         text = hit.text.replace("\n", " ")
         print(f"{quoted(hit.law)}{label(hit.article)}\t{hit.score:.2f}\n  {text[:110]}{'…' if len(text) > 110 else ''}")
