@@ -88,8 +88,14 @@ def test_a_key_that_cannot_be_read_is_the_first_page(desk: Desk) -> None:
 
 def test_counts_stop_at_a_thousand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hefa.desk.counting.CAP", 5)
-    _many(desk, 9)
+    _many(desk, listing.PAGE + 1)
     assert "共 5+ 件" in desk.client("community_mediator").get(LIST).content.decode()
+
+
+def test_what_fits_a_page_is_not_counted_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hefa.desk.listing.capped", lambda found: pytest.fail("counted"))
+    _many(desk, 3)
+    assert "共 3 件" in desk.client("community_mediator").get(LIST).content.decode()
 
 
 def test_two_characters_find_number_title_and_whole_names(desk: Desk) -> None:

@@ -128,8 +128,9 @@ def page(kind: type[Kind], actor: Actor, asked: QueryDict, today: date) -> Listi
         listing.fault = _("请至少输入两个字")
     if order.startswith("due"):
         matters = matters.filter(due_on__isnull=False)
-    listing.total = capped(matters)
     rows, listing.newer, listing.older = keyset(matters, ORDERS[order], asked, _names(kind))
+    begins = not asked.get("after") and not asked.get("before")
+    listing.total = str(len(rows)) if begins and not listing.older else capped(matters)
     shows = {name: _show(kind, name) for name in kind.lists}
     prefix = f"{kind.accessor()}__"
     marks = kind.marks([row["id"] for row in rows])
