@@ -115,10 +115,12 @@ class Draft:
 
     @cached_property
     def title(self) -> Span:
-        """The first line that is not a number, a mark or a salutation; with the next when the name runs on."""
+        """The first line that is not a red head, a number, a mark or a salutation."""
         for span in self.lines[:8]:
             line = self.plain[span.start : span.end].strip()
-            if len(line) >= 4 and not re.match(r"^(?:.{0,14}〔\d{4}〕\d*号?$|合同编号|编号|.{0,6}:|签订|附件)", line):
+            if len(line) >= 4 and not re.match(
+                r"^(?:.{0,14}〔\d{4}〕\d*号?$|合同编号|编号|.{0,6}:|签订|附件|.{2,24}文件$)", line
+            ):
                 return span
         return self.lines[0] if self.lines else Span(0, 0)
 

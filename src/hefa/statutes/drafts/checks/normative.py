@@ -191,7 +191,7 @@ def validity(draft: Draft, rule: Rule) -> Iterator[Hit]:
     from ..recognise import is_whole
 
     trial = (re.search(r"暂行|试行", draft.title_text) is not None and "。" not in draft.title_text) or draft.has(
-        r"本(?:暂行|试行)(?:办法|规定|细则|意见|方案)"
+        r"本(?:暂行|试行)(?:办法|规定|细则|意见|方案)|(?m:^[^\n。;]{4,40}(?:暂行(?:办法|规定|细则)|[(]试行[)])\s*$)"
     )
     most = rule.limits["trial_years" if trial else "years"]
     for match in _VALID.finditer(draft.plain):
