@@ -32,7 +32,7 @@ def _total_of(match: re.Match[str]) -> Decimal | None:
 
 @serves("GC-03")
 def amounts_agree(draft: Draft, rule: Rule) -> Iterator[Hit]:
-    yield from _words_and_digits(draft)
+    yield from words_and_digits(draft, rule)
     yield from _parts(draft)
     yield from _tax(draft, rule)
     yield from _instalments(draft)
@@ -42,7 +42,8 @@ def amounts_agree(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from in_tables or stated_total(draft)
 
 
-def _words_and_digits(draft: Draft) -> Iterator[Hit]:
+@serves("words_and_digits")
+def words_and_digits(draft: Draft, rule: Rule) -> Iterator[Hit]:
     """大写 beside 小写: the figure that stands nearest in the same line is meant."""
     text = draft.plain
     for words in capitals(text):

@@ -118,7 +118,8 @@ def public_comment(draft: Draft, rule: Rule) -> Iterator[Hit]:
     for start, end, days in asked_days(draft):
         sentence = draft.of(draft.sentence(start))
         if days < least and not re.search(
-            r"不少于|紧急|保密|突发|缩短|再次|第二次|内部|人大代表|第三方|收到征求意见|被征求", sentence
+            r"不少于|紧急|保密|突发|缩短|再次|第二次|内部|人大代表|第三方|收到征求意见|被征求|日内[^。;,\n]{0,4}(?:答复|反馈|回复|回应|办结)",
+            sentence,
         ):
             said = (
                 f"{{where}}写明征求意见{days}日，"
