@@ -89,6 +89,8 @@ def _finding(draft: Draft, rule: Rule, hit: Hit) -> Finding:
     size = len(draft.text)
     start = min(max(hit.start, 0), max(size - 1, 0))
     end = min(max(hit.end, start + 1), size)
+    while start < end - 1 and draft.text[start] in "、，,；;：:。 ":
+        start += 1  # a rule may have begun in what the sentence before left
     quote = draft.text[start:end]
     said = (
         (hit.message or rule.message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..draft import Draft
-from ..money import FIGURE, in_words, money
+from ..money import FIGURE, in_words, money, shown
 from ..pattern import Hit
 from ..recognise import is_whole
 from ..rule import Rule
@@ -76,6 +76,33 @@ _ASK = re.compile(
 )
 
 
+def _whom(draft: Draft) -> str:
+    """Whether the party is a "person" or an "organisation", as the head of the decision names it."""
+    organisation = re.search(
+        r"(?:当事人|被处罚人)(?:[(][^)]{0,10}[)])?[^\n]{0,12}[:][^\n]{0,40}(?:公司|店|厂|企业|合作社|中心|经营部)|统一社会信用代码",
+        draft.plain,
+    )
+    return "organisation" if organisation else "person"
+
+
+_ON_SPOT = re.compile(r"当场(?:作出|决定|处以|给予|行政处罚|处罚|罚款)|简易程序")
+
+
+@serves("spot_fine")
+def spot_fine(draft: Draft, rule: Rule) -> Iterator[Hit]:
+    """A fine on the spot above what the summary procedure allows (处罚法 51)."""
+    most = rule.law_limit(_whom(draft), draft.on)
+    title = _ON_SPOT.search(draft.title_text) or re.search(r"(?m)^当场(?:行政)?处罚决定书\s*$", draft.plain)
+    for value, start, end in _fines(draft):
+        if value > most.decimal and (title or _ON_SPOT.search(draft.of(draft.sentence(start)))):
+            yield Hit(
+                start,
+                end,
+                message=f"{{where}}当场作出“{{quote}}”的决定，超过当场处罚的上限{shown(most.decimal)}元。请按照普通程序立案、调查、告知后作出决定。",
+            )
+            return
+
+
 @serves("EN-05")
 def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
     least = rule.limit("days", draft.on)
@@ -99,11 +126,7 @@ def hearing_offer(draft: Draft, rule: Rule) -> Iterator[Hit]:
         yield Hit(*heavy.span(), message="{where}作出“{quote}”，全文没有写告知当事人有要求听证的权利。请补。")
         return
     fine = max(_fines(draft), key=lambda one: one[0], default=None)
-    organisation = re.search(
-        r"(?:当事人|被处罚人)(?:[(][^)]{0,10}[)])?[^\n]{0,12}[:][^\n]{0,40}(?:公司|店|厂|企业|合作社|中心|经营部)|统一社会信用代码",
-        draft.plain,
-    )
-    heard = rule.law_limit("organisation" if organisation else "person", draft.on)
+    heard = rule.law_limit(_whom(draft), draft.on)
     if fine and fine[0] >= heard.decimal:
         yield Hit(
             fine[1],
@@ -276,7 +299,9 @@ def payment_order(draft: Draft, rule: Rule) -> Iterator[Hit]:
 _NAMES = r"([\u4e00-\u9fa5]{2,4}(?:[、,和][\u4e00-\u9fa5]{2,4}){0,3})"
 _ONE_NAME = r"[\u4e00-\u9fa5×]{2,4}"
 _INVESTIGATOR = re.compile(rf"(?:执法人员|调查人员|办案人员|承办人|承办人员|经办人)\s*[:为是]?\s*{_NAMES}")
-_REVIEWER = re.compile(rf"(?:法制审核(?:人员|人)?|审核人(?:员)?)\s*[:为是由]?\s*{_NAMES}")
+_REVIEWER = re.compile(
+    rf"(?:法制审核(?:人员|人)?|审核人(?:员)?)\s*[:为是由]?\s*{_NAMES}|由\s*({_ONE_NAME}?)(?:负责|进行|担任|作)?法制审核"
+)
 _NO_NAME = re.compile("[等应在对不进未均具可须经提负参的或制]")
 _SKIPPED = re.compile(
     r"(?:未经?|没有|无需|不再|免予|尚未|未)(?:经过?|进行|开展|作|通过)*[^。;,\n]{0,4}法制审核|法制审核[^。;,\n]{0,12}(?:由|为)[^。;,\n]{0,8}(?:承办人|办案人员|执法人员|调查人员)(?:本人|自行|兼任|负责)?|(?:承办人|办案人员|执法人员|调查人员)[^。;,\n]{0,10}(?:兼任|同时(?:担任|负责)|自行|负责)[^。;,\n]{0,6}法制审核|(?:决定|送达|印发)后[^。;,\n]{0,6}补[^。;,\n]{0,4}法制审核"
@@ -316,7 +341,7 @@ def internal_review(draft: Draft, rule: Rule) -> Iterator[Hit]:
             )
     investigators = {name for match in _INVESTIGATOR.finditer(_bare(draft)) for name in re.split("[、,和]", match[1])}
     for match in _REVIEWER.finditer(draft.plain):
-        said = [one for one in re.split("[、,和]", match[1]) if not _NO_NAME.match(one)]
+        said = [one for one in re.split("[、,和]", match[1] or match[2]) if not _NO_NAME.match(one)]
         same = {one for one in investigators if any(name == one or name.startswith(one) for name in said)}
         if same:
             yield Hit(

@@ -44,7 +44,8 @@ def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if (
             re.search(r"公约|村规|本约|规约|章程|办法|决议|修改|修订|制定", words + draft.title_text)
             and not _BY_MEETING.search(words)
-            and not re.search(r"不得|解释|负责(?:执行|监督)|监督执行|负责人", words)
+            and not re.search(r"不得|负责(?:执行|监督)|监督执行|负责人", words)
+            and "解释" not in match.group()
         ):
             yield Hit(
                 *match.span(),

@@ -53,7 +53,8 @@ def _parties(text: str) -> tuple[Party, ...]:
     for match in _PARTY.finditer(text):
         name = re.split(r"[_ ]|法定代表|统一社会|地址|住所|签字|盖章", match["name"].strip("_ .…"))[0]
         if len(name) >= 2 and not re.match(
-            r"^[年月日\d_×Xx【】\[\]]+$|^[甲乙丙丁]\s*方|^(?:签字|盖章|公章|地址|日期|单位)", name
+            r"^[年月日\d_×Xx【】\[\]]+$|^(?:[甲乙丙丁]\s*方|(?:采购|供货|供应|发包|承包|出租|承租|委托|受托|保证|担保|转让|受让)[人方]$)|^(?:签字|盖章|公章|地址|日期|单位)",
+            name,
         ):
             found.append(
                 Party(re.sub(r"\s", "", match["role"]), name, match.start("name"), match.start("name") + len(name))
