@@ -14,7 +14,9 @@ from ..rule import Rule
 from ..words import ANY_DAY, DAY, NUMBER, count, day_of
 from .registry import serves
 
-_RANGE = re.compile(rf"(?P<first>{ANY_DAY})[^。;,\n\d]{{0,8}}?(?:至|到|—|–|-|~)[^。;,\n\d]{{0,6}}(?P<last>{ANY_DAY})")
+_RANGE = re.compile(
+    rf"(?P<first>{ANY_DAY})(?:起,)?[^。;,\n\d]{{0,8}}?(?:至|到|—|–|-|~)[^。;,\n\d]{{0,6}}(?P<last>{ANY_DAY})"
+)
 _LENGTH = re.compile(
     rf"(?:期限?|为期|共计?|期间|服务期|租期)[^。;,\n\d]{{0,6}}?({NUMBER})\s*(年|个月)[^。;\n\d]{{0,10}}$"
 )

@@ -178,6 +178,10 @@ _OF_ALL = re.compile(
 _OUT_OF = re.compile(
     rf"(?P<came>{NUMBER})\s*(?:名|位|人)?(?:班子成员|委员|成员|组成人员)(?:出席|到会|参会|参加)(?:会议)?\s*[(,]\s*(?:共|应到|全体|总共)\s*(?P<all>{NUMBER})\s*(?:名|人|位)"
 )
+# 到会四人,应到九人
+_CAME_OF = re.compile(
+    rf"(?:到会|实到|出席|参会)\s*(?P<came>{NUMBER})\s*(?:名|人|位)[,(]\s*(?:应到|应出席|应参会)\s*(?P<all>{NUMBER})\s*(?:名|人|位)"
+)
 _TOO_FEW = re.compile(
     r"到会(?:人数)?(?:不足|未(?:达|到|过)|少于|不到|没有过)[^。;,\n]{0,12}(?:仍|即|便|照常|也)[^。;,\n]{0,10}"
 )
@@ -249,7 +253,7 @@ def quorum(draft: Draft, rule: Rule) -> Iterator[Hit]:
     need, majority = Fraction(*rule.limits["attend"]), Fraction(*rule.limits["pass"])
     for few in _TOO_FEW.finditer(draft.plain):
         yield Hit(*few.span(), message="{where}写“{quote}”。到会人数不足的，会议不能举行，作出的决定应当重新讨论。")
-    for told in _OUT_OF.finditer(draft.plain):
+    for told in (*_OUT_OF.finditer(draft.plain), *_CAME_OF.finditer(draft.plain)):
         every, came = count(told["all"]), count(told["came"])
         if every and came is not None and came < every * need:
             yield Hit(*told.span(), message=f"{{where}}写应到{every}人、实到{came}人，不足三分之二，会议不能举行。")

@@ -172,14 +172,21 @@ def effective_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 *match.span(),
                 message="{where}写“{quote}”，溯及既往。除为了更好地保护公民、法人和其他组织权利而作的特别规定外，不溯及既往；请删去。",
             )
+    issued = draft.written_on or _month_issued(draft)
     for match in _FROM.finditer(draft.plain):
         found = DAY.search(match[1])
         day = day_of(found) if found else None
-        if day and draft.written_on and day < draft.written_on:
+        if day and issued and day < issued:
             yield Hit(
                 *match.span(),
-                message=f"{{where}}自{day}起施行，早于成文日期{draft.written_on}，溯及既往。请改为公布之后的日期。",
+                message=f"{{where}}自{day}起施行，早于成文日期{issued}，溯及既往。请改为公布之后的日期。",
             )
+
+
+def _month_issued(draft: Draft) -> dt.date | None:
+    """The first day of the month in which the text says that it was issued, when it names no day."""
+    found = re.search(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?!\s*\d)[^。;,\n]{0,4}(?:印发|发布|公布|成文)", draft.plain)
+    return dt.date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
 
 
 _VALID = re.compile(

@@ -73,7 +73,8 @@ _MADE = re.compile(
     rf"({ANY_DAY})[^。;,\n\d]{{0,16}}(?:作出|制作|下达)[^。;,\n]{{0,10}}(?:处罚)?决定|决定(?:书)?(?:日期|作出日期)\s*[:]?\s*({ANY_DAY})"
 )
 
-# The month alone: its first day is given to the office.
+# The month alone is given to the office: filed on its last day, decided on its first.
+_FILED_IN = re.compile(rf"{_MONTHS}(?!\s*\d)[^。;,\n\d]{{0,6}}立案")
 _MADE_IN = re.compile(
     rf"{_MONTHS}(?!\s*\d)(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定"
 )
@@ -96,7 +97,8 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 message=f"{{where}}写“{{quote}}”。应当自立案之日起{most}日内作出处罚决定，法律、法规、规章另有规定的除外；请改。",
             )
     filed, made = _FILED.search(draft.plain), _MADE.search(draft.plain)
-    first = _first_day(filed.group()) if filed else None
+    filed = filed or _FILED_IN.search(draft.plain)
+    first = (_first_day(filed.group()) or _month_filed(filed)) if filed else None
     last = _first_day(made.group()) if made else _month_made(draft) or draft.written_on
     if filed is None or first is None or last is None:
         return
@@ -107,6 +109,14 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
         )
     elif last < first:
         yield Hit(*filed.span(), message=f"{{where}}：决定日期{last}早于立案日期{first}。请核对。")
+
+
+def _month_filed(filed: re.Match[str]) -> dt.date | None:
+    found = re.match(_MONTHS, filed.group())
+    if not found or not 1 <= int(found[2]) <= 12:
+        return None
+    year, month = int(found[1]), int(found[2])
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
 
 
 def _month_made(draft: Draft) -> dt.date | None:
