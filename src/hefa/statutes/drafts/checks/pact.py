@@ -63,8 +63,17 @@ def adoption(draft: Draft, rule: Rule) -> Iterator[Hit]:
     yield from _counted(draft, rule)
 
 
-# 户代表 of a residents' meeting are not the delegates of a 代表会议.
-_DELEGATES = re.compile(r"代表会议|代表大会|^(?![\s\S]*(?:居民|村民)会议)[\s\S]*(?<!户)(?<!户的)代表")
+_ADJOURNED = re.compile(
+    r"(?:没有|未)达到[^。;\n]{0,6}(?:三分之二|半数|人数|比例)(?![^。;\n]{0,20}(?:仍|照常|通过|表决))"
+)
+_MEETING_OF_ALL = re.compile(r"(?:居民|村民)会议")
+
+
+def _of_delegates(words: str) -> bool:
+    """Whether a 代表会议 is meant: 户代表, and whoever else stands for others in a meeting of all, are not its delegates."""
+    if re.search(r"代表会议|代表大会", words):
+        return True
+    return not _MEETING_OF_ALL.search(words) and re.search(r"(?<!户)(?<!户的)代表", words) is not None
 
 
 def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
@@ -77,7 +86,9 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
             yield from _outvoted(draft, rule, span, came, present)
         if every is None or came is None or not members or present is None or _ATTEND.search(words):
             continue
-        delegates = re.search(r"代表会议|代表大会|居民代表(?!\d)", words) and "户代表" not in words
+        if _ADJOURNED.search(words):
+            continue
+        delegates = _of_delegates(words)
         need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
         if (present < members * need) if delegates else (present <= members * need):
             at = span.start + min(every.start(), came.start())
@@ -92,7 +103,7 @@ def _counted(draft: Draft, rule: Rule) -> Iterator[Hit]:
         if not members or present is None:
             continue
         words = draft.plain[max(0, match.start() - 60) : match.end()]
-        delegates = _DELEGATES.search(words) is not None
+        delegates = _of_delegates(words)
         need = Fraction(*rule.limits["delegates_attend" if delegates else "meeting_attend"])
         short = present < members * need if delegates else present <= members * need
         if short:
