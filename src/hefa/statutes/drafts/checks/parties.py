@@ -14,8 +14,9 @@ from ..pattern import Hit
 from ..rule import Rule
 from .registry import serves
 
+_ROLE = r"(?:[甲乙丙丁]\s*方|(?:采购|供货|供应|发包|承包|出租|承租|委托|受托|保证|担保|转让|受让)[人方])"
 _PARTY = re.compile(
-    r"(?:^|[\n\t ])(?P<role>[甲乙丙丁]\s*方|(?:采购|供货|供应|发包|承包|出租|承租|委托|受托|保证|担保|转让|受让)[人方])"
+    rf"(?:^|[\n\t ])(?P<role>{_ROLE})"
     r"(?P<note>[ \t]*[(][^()\n]{0,30}[)])?[ \t]*[:\t][ \t]*(?P<name>[^\s:;,。、(]{2,40}(?:[(][^()\n]{1,10}[)][^\s:;,。、(]{2,30})?)"
 )
 _INTERNAL = re.compile(
@@ -35,6 +36,10 @@ _ACCOUNT = re.compile(
 _ROLE_WORD = re.compile(r"^(?:[甲乙丙丁]方)?(?:的)?(?:全称|名称|单位全称|单位名称)?$")
 
 
+# What stands where a name should when a line is left blank: a date, the other party, the next label.
+_NO_NAME = re.compile(rf"^[年月日\d_×Xx【】\[\]]+$|^[甲乙丙丁]\s*方|^{_ROLE}$|^(?:签字|盖章|公章|地址|日期|单位)")
+
+
 class Party(NamedTuple):
     role: str
     name: str
@@ -52,10 +57,7 @@ def _parties(text: str) -> tuple[Party, ...]:
     found = []
     for match in _PARTY.finditer(text):
         name = re.split(r"[_ ]|法定代表|统一社会|地址|住所|签字|盖章", match["name"].strip("_ .…"))[0]
-        if len(name) >= 2 and not re.match(
-            r"^[年月日\d_×Xx【】\[\]]+$|^(?:[甲乙丙丁]\s*方|(?:采购|供货|供应|发包|承包|出租|承租|委托|受托|保证|担保|转让|受让)[人方]$)|^(?:签字|盖章|公章|地址|日期|单位)",
-            name,
-        ):
+        if len(name) >= 2 and not _NO_NAME.match(name):
             found.append(
                 Party(re.sub(r"\s", "", match["role"]), name, match.start("name"), match.start("name") + len(name))
             )
