@@ -119,7 +119,8 @@ class Draft:
         for span in self.lines[:8]:
             line = self.plain[span.start : span.end].strip()
             if len(line) >= 4 and not re.match(
-                r"^(?:.{0,14}〔\d{4}〕\d*号?$|合同编号|编号|.{0,6}:|签订|附件|.{2,24}文件$)", line
+                r"^(?:.{0,14}〔\d{4}〕\d*号?$|合同编号|编号|.{0,6}:|签订|附件|.{2,20}(?:政府|办事处|委员会|党工委|办公室|街道|局)文件$)",
+                line,
             ):
                 return span
         return self.lines[0] if self.lines else Span(0, 0)

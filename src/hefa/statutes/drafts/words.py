@@ -48,6 +48,17 @@ def article_number(text: str) -> int | None:
     return count(text.removeprefix("第").removesuffix("条"))
 
 
+MONTH = r"(\d{4})\s*年\s*(\d{1,2})\s*月"
+MONTH_ALONE = MONTH + r"(?!\s*\d)"  # without a day
+
+
+def month_of(match: re.Match[str] | None) -> dt.date | None:
+    """The first day of the month that the first two groups of a match name (`MONTH`); None when there is none."""
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    return dt.date(int(match[1]), int(match[2]), 1)
+
+
 def day_of(match: re.Match[str]) -> dt.date | None:
     """The day that a match of `DAY` names; None when there is no such day."""
     parts = [count(match[key].replace("○", "〇").replace("O", "〇").replace("o", "〇")) for key in "ymd"]

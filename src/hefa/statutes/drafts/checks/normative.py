@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import ANY_DAY, DAY, NUMBER, count, day_of
+from ..words import ANY_DAY, DAY, MONTH_ALONE, NUMBER, count, day_of, month_of
 from .registry import serves
 
 _INSIDE = re.compile(
@@ -185,8 +185,7 @@ def effective_day(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 def _month_issued(draft: Draft) -> dt.date | None:
     """The first day of the month in which the text says that it was issued, when it names no day."""
-    found = re.search(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?!\s*\d)[^。;,\n]{0,4}(?:印发|发布|公布|成文)", draft.plain)
-    return dt.date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
+    return month_of(re.search(rf"{MONTH_ALONE}[^。;,\n]{{0,4}}(?:印发|发布|公布|成文)", draft.plain))
 
 
 _VALID = re.compile(

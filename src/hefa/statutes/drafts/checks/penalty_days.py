@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..draft import Draft
 from ..pattern import Hit
 from ..rule import Rule
-from ..words import ANY_DAY, DAY, NUMBER, count, day_of
+from ..words import ANY_DAY, DAY, MONTH, MONTH_ALONE, NUMBER, count, day_of, month_of
 from .registry import serves
 
 ACT = re.compile(
@@ -48,12 +48,11 @@ def time_bar(draft: Draft, rule: Rule) -> Iterator[Hit]:
 
 
 _ENDED = "自行拆除|自行清理|终了|结束|停止|恢复原状|倾倒|砍伐|焚烧|丢弃|偷倒"
-_MONTHS = r"(\d{4})\s*年\s*(\d{1,2})\s*月"
 # An act by its name, or one that was over at once: what somebody built goes on until it is gone.
 _BY_MONTH = re.compile(
-    rf"(?:违法行为[^。;,\n\d]{{0,10}}{_MONTHS}(?!\s*\d)[^。;\n]{{0,16}}?"
-    rf"|(?:当事人|你(?:单位)?|该(?:店|户|公司|单位))[^。;,\n\d]{{0,6}}{_MONTHS}(?!\s*\d)[^。;\n\d]{{0,20}}?(?:{_ENDED})[^。;\n\d]{{0,16}}?)"
-    rf"{_MONTHS}[^。;,\n]{{0,12}}?(?:发现|查获|立案)"
+    rf"(?:违法行为[^。;,\n\d]{{0,10}}{MONTH_ALONE}[^。;\n]{{0,16}}?"
+    rf"|(?:当事人|你(?:单位)?|该(?:店|户|公司|单位))[^。;,\n\d]{{0,6}}{MONTH_ALONE}[^。;\n\d]{{0,20}}?(?:{_ENDED})[^。;\n\d]{{0,16}}?)"
+    rf"{MONTH}[^。;,\n]{{0,12}}?(?:发现|查获|立案)"
 )
 
 
@@ -74,10 +73,8 @@ _MADE = re.compile(
 )
 
 # The month alone is given to the office: filed on its last day, decided on its first.
-_FILED_IN = re.compile(rf"{_MONTHS}(?!\s*\d)[^。;,\n\d]{{0,6}}立案")
-_MADE_IN = re.compile(
-    rf"{_MONTHS}(?!\s*\d)(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定"
-)
+_FILED_IN = re.compile(rf"{MONTH_ALONE}[^。;,\n\d]{{0,6}}立案")
+_MADE_IN = re.compile(rf"{MONTH_ALONE}(?:[上中下]旬|底|初)?[^。;,\n\d]{{0,6}}(?:作出|制作|下达)[^。;,\n]{{0,10}}决定")
 
 
 _LENGTHENED = re.compile(
@@ -97,9 +94,13 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
                 message=f"{{where}}写“{{quote}}”。应当自立案之日起{most}日内作出处罚决定，法律、法规、规章另有规定的除外；请改。",
             )
     filed, made = _FILED.search(draft.plain), _MADE.search(draft.plain)
-    filed = filed or _FILED_IN.search(draft.plain)
-    first = (_first_day(filed.group()) or _month_filed(filed)) if filed else None
-    last = _first_day(made.group()) if made else _month_made(draft) or draft.written_on
+    if filed:
+        first = _first_day(filed.group())
+    else:
+        filed = _FILED_IN.search(draft.plain)
+        month = month_of(filed)
+        first = month and (month + dt.timedelta(31)).replace(day=1) - dt.timedelta(1)
+    last = _first_day(made.group()) if made else month_of(_MADE_IN.search(draft.plain)) or draft.written_on
     if filed is None or first is None or last is None:
         return
     if (last - first).days > most and not _LENGTHENED.search(draft.plain):
@@ -109,19 +110,6 @@ def ninety_days(draft: Draft, rule: Rule) -> Iterator[Hit]:
         )
     elif last < first:
         yield Hit(*filed.span(), message=f"{{where}}：决定日期{last}早于立案日期{first}。请核对。")
-
-
-def _month_filed(filed: re.Match[str]) -> dt.date | None:
-    found = re.match(_MONTHS, filed.group())
-    if not found or not 1 <= int(found[2]) <= 12:
-        return None
-    year, month = int(found[1]), int(found[2])
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)
-
-
-def _month_made(draft: Draft) -> dt.date | None:
-    found = _MADE_IN.search(draft.plain)
-    return dt.date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
 
 
 def _first_day(text: str) -> dt.date | None:
