@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,7 +52,7 @@ class Opening:
 class Opened:
     """The entries over one shelf: with each, the passages its pointers lead to there."""
 
-    entries: tuple[tuple[Opening, tuple[int, ...]], ...]
+    entries: dict[Opening, tuple[int, ...]]
     size: int
 
     @classmethod
@@ -61,29 +61,34 @@ class Opened:
         for place, one in enumerate(passages):
             laws.setdefault(plain(one.law), {})[one.article] = place
         found = [(entry, tuple(_places(entry, laws, passages))) for entry in openings()]
-        return cls(tuple((entry, places) for entry, places in found if places), len(passages))
+        return cls({entry: places for entry, places in found if places}, len(passages))
 
     def lifts(self, question: str) -> np.ndarray[Any, Any]:
         """For each passage how much the question leads to it: from 0 to 1; the first article of an entry the most."""
-        heard = listened(question)
         worth = np.zeros(self.size, np.float32)
-        found = [(words, entry, places) for entry, places in self.entries if (words := entry.said(heard))]
-        for words, entry, places in found:
-            if not any(words != longer and words in longer and entry.elsewhere(other) for longer, other, _ in found):
-                narrow = 1 + NARROW * words.count(" ")
-                worth[list(places)] += narrow / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
+        for words, entry in heard(question, self.entries):
+            places = self.entries[entry]
+            narrow = 1 + NARROW * words.count(" ")
+            worth[list(places)] += narrow / np.sqrt(1 + np.arange(len(places), dtype=np.float32))
         return np.tanh(worth)
+
+
+def heard(question: str, entries: Iterable[Opening]) -> list[tuple[str, Opening]]:
+    """The entries that the question says, with its words; none whose words were heard inside longer ones of other laws."""
+    text = listened(question)
+    found = [(words, entry) for entry in entries if (words := entry.said(text))]
+    return [
+        (words, entry)
+        for words, entry in found
+        if not any(words != longer and words in longer and entry.elsewhere(other) for longer, other in found)
+    ]
 
 
 def absent(question: str, laws: Collection[str]) -> list[Pointer]:
     """What a lawyer would open first in laws that are not among `laws` (bare titles), best heard first, one a law; no place's own."""
-    heard = listened(question)
-    said = sorted(
-        ((words, one) for one in openings() if (words := one.said(heard))), key=lambda row: -row[0].count(" ")
-    )
     first: dict[str, Pointer] = {}
-    for _, one in said:
-        first.setdefault(one.pointers[0].law, one.pointers[0])
+    for _, entry in sorted(heard(question, openings()), key=lambda row: -row[0].count(" ")):
+        first.setdefault(entry.pointers[0].law, entry.pointers[0])
     return [one for law, one in first.items() if law not in laws and not _OF_A_PLACE.match(law)]
 
 
