@@ -127,9 +127,11 @@ def _unborn(text: str, resolved: Resolved, coming: Version | None = None) -> Fin
     mention = resolved.mention
     since, source = (coming.in_force, coming.source) if coming else (resolved.status.since, resolved.status.source)
     name = quoted(plain(resolved.title))
-    message = f"{name}自{day(since)}起施行，此时尚未施行，不能作为依据。"
-    if coming:
-        message = f"{name}（{mention.year}年文本）自{day(since)}起施行，此时尚未施行，不能作为依据。"
+    message = (
+        f"{name}（{mention.year}年文本）自{day(since)}起施行，此时尚未施行，不能作为依据。"
+        if coming
+        else f"{name}自{day(since)}起施行，此时尚未施行，不能作为依据。"
+    )
     return _at("C-01", "block", text, mention.start, mention.close, message, source, "")
 
 
