@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from hefa.desk.speech import speak
+from hefa.statutes.numerals import label
+from hefa.statutes.search.openings import absent
+
 from .conftest import Desk
+from .test_hints_english import CHINESE
+from .test_speech import english  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +61,21 @@ def test_what_is_asked_for_and_not_in_the_library_is_named(desk: Desk) -> None:
     page = body(client, "/laws/?q=申请信息公开多少天答复")
     assert "多半要看《政府信息公开条例》第三十三条" in page
     assert "多半要看" not in body(client, "/laws/?q=同事借钱不还怎么办")
+
+
+def test_what_the_library_lacks_has_an_english_name(english: None) -> None:  # noqa: F811
+    asked = (
+        "申请信息公开",
+        "信访",
+        "重大决策",
+        "公平竞争审查",
+        "涉企政策",
+        "农民工工资",
+        "房屋征收+补偿",
+        "出庭应诉",
+        "行政协议",
+        "中小企业款项",
+    )
+    lacking = [one for question in asked for one in absent(question, ())]
+    assert {"政府信息公开条例", "信访工作条例", "国有土地上房屋征收与补偿条例"} <= {one.law for one in lacking}
+    assert not [one for one in lacking if CHINESE.search(speak(f"《{one.law}》{label(one.number)}"))]

@@ -88,7 +88,7 @@ def laws(request: HttpRequest) -> HttpResponse:
     groups = [(rank, [(one, STATES[books.status(one.title, on).state], books.find(one.title, on) or one.versions[-1])
                for one in books.instruments() if one.rank == rank]) for rank in RANKS]  # fmt: skip
     context = {
-        "on": on, "q": query, "absent": [(law, label(article)) for law, article in absent],
+        "on": on, "q": query, "absent": [f"《{law}》{label(article)}" for law, article in absent],
         "hits": [(hit, label(hit.article), reverse("desk:law", args=[hit.law])) for hit in hits],
         "groups": [pair for pair in groups if pair[1]], "own": _own(request),
         "named": [(one, STATES[books.status(one.title, on).state]) for one in named[:FOUND]],
