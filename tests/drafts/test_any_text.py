@@ -46,3 +46,10 @@ def test_pieces_of_drafts_cut_anywhere(pieces: list[str], data: st.DataObject) -
 def test_hostile_text(text: str) -> None:
     for kind in KINDS:
         _is_well_placed(text, kind)
+
+
+@pytest.mark.parametrize("month", ["0000年5月", "9999年12月", "2026年13月", "2026年0月", "0000年00月"])
+def test_months_that_no_calendar_has(month: str) -> None:
+    _is_well_placed(f"{month}立案，{month}作出处罚决定。", "enforcement")
+    _is_well_placed(f"本规定自2025年1月1日起施行。（{month}印发）", "normative")
+    _is_well_placed(f"本案违法行为发生于{month}，{month}发现。", "enforcement")

@@ -54,7 +54,7 @@ MONTH_ALONE = MONTH + r"(?!\s*\d)"  # without a day
 
 def month_of(match: re.Match[str] | None) -> dt.date | None:
     """The first day of the month that the first two groups of a match name (`MONTH`); None when there is none."""
-    if match is None or not 1 <= int(match[2]) <= 12:
+    if match is None or not (dt.MINYEAR <= int(match[1]) < dt.MAXYEAR and 1 <= int(match[2]) <= 12):
         return None
     return dt.date(int(match[1]), int(match[2]), 1)
 
